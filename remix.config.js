@@ -1,0 +1,12 @@
+/** Remix options; vite.config.ts hands them to the Remix Vite plugin. */
+export default {
+  appDirectory: 'app',
+  ignoredRouteFiles: ['**/*.test.*'],
+  future: {
+    v3_fetcherPersist: true,
+    v3_lazyRouteDiscovery: true,
+    v3_relativeSplatPath: true,
+    v3_singleFetch: true,
+    v3_throwAbortReason: true,
+  },
+}
