@@ -1,0 +1,29 @@
+import type { ErrorWords } from './errors/error-words'
+import { fieldErrors, generalErrors } from './errors/general'
+import { formatNumber } from './format'
+import type { Language } from './language'
+
+/** One line a noun: its refusals live in `errors/<noun>.ts`. */
+const NOUNS: ErrorWords[] = [generalErrors, fieldErrors]
+
+const SENTENCES: ErrorWords = {
+  bg: Object.assign({}, ...NOUNS.map((noun) => noun.bg)),
+  en: Object.assign({}, ...NOUNS.map((noun) => noun.en)),
+}
+const UNKNOWN = 'error.unexpected'
+const KEY = /^[a-z][\w-]*(\.[\w-]+)+$/i
+
+export const hasError = (messageKey: string): boolean => messageKey in SENTENCES.bg
+
+/**
+ * Returns the sentence a refusal's key stands for, with its values filled in (numbers grouped). An unknown key gives a calm general
+ * sentence: a key never reaches the screen. Text that is no key at all is returned as it is.
+ */
+export function translateError(language: Language, messageKey: string, values: Record<string, string | number> = {}): string {
+  if (!hasError(messageKey) && !KEY.test(messageKey)) return messageKey
+  const sentence = SENTENCES[language][messageKey] ?? SENTENCES[language][UNKNOWN] ?? ''
+  return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name] ?? ''
+    return typeof value === 'number' ? formatNumber(value, language) : value
+  })
+}

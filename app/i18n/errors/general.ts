@@ -1,0 +1,71 @@
+import { errorWords } from './error-words'
+
+/** Refusals that belong to no noun. */
+export const generalErrors = errorWords('error', {
+  bg: {
+    unexpected: 'Нещо се обърка и действието не беше извършено. Опитайте отново след малко.',
+    not_found: 'Не намерихме това, което търсите. Може да е преместено или да нямате достъп до него.',
+    forbidden: 'Нямате право да направите това. Ако Ви е нужно, обърнете се към администратора на Вашата община.',
+    unauthenticated: 'Влезте в системата, за да продължите.',
+    cross_site: 'Формулярът беше изпратен от друг сайт и затова не беше приет. Отворете страницата отново и опитайте пак.',
+    conflict: 'Данните междувременно са променени. Презаредете страницата и опитайте отново.',
+    invalid: 'Проверете въведеното и опитайте отново.',
+    rate_limited: 'Твърде много опити. Изчакайте няколко минути и опитайте отново.',
+    other_municipality: 'Формулярът е отворен за друга община. Превключете общината и опитайте отново.',
+    too_large: 'Изпратеното е твърде голямо.',
+    in_progress: 'Същото действие вече се изпълнява. Изчакайте го да приключи.',
+  },
+  en: {
+    unexpected: 'Something went wrong and nothing was done. Please try again in a moment.',
+    not_found: 'We could not find what you are looking for. It may have moved, or you may have no access to it.',
+    forbidden: 'You may not do this. If you need to, ask the administrator of your municipality.',
+    unauthenticated: 'Sign in to continue.',
+    cross_site: 'The form was sent from another site and was not accepted. Open the page again and retry.',
+    conflict: 'The data has changed in the meantime. Reload the page and try again.',
+    invalid: 'Check what you entered and try again.',
+    rate_limited: 'Too many attempts. Wait a few minutes and try again.',
+    other_municipality: 'The form was opened for another municipality. Switch the municipality and try again.',
+    too_large: 'What was sent is too large.',
+    in_progress: 'The same action is already running. Wait for it to finish.',
+  },
+})
+
+/** Refusals of a form field that fit every form; a noun's own words are better where they say more. */
+export const fieldErrors = errorWords('field', {
+  bg: {
+    required: 'Попълнете полето',
+    invalid: 'Въведете допустима стойност',
+    too_long: 'Съкратете текста: най-много {{max}} знака',
+    too_short: 'Въведете поне {{min}} знака',
+    number: 'Въведете число',
+    whole: 'Въведете цяло число',
+    range: 'Въведете число от {{min}} до {{max}}',
+    too_small: 'Въведете число, не по-малко от {{min}}',
+    too_big: 'Въведете число, не по-голямо от {{max}}',
+    date: 'Въведете дата, например 14.03.2024 г.',
+    time: 'Въведете час, например 09:30',
+    email: 'Въведете адрес на електронна поща, например ime@obshtina.bg',
+    choice: 'Изберете една от възможностите',
+    url: 'Въведете адрес, който започва с https://',
+    file: 'Изберете файл',
+    file_too_large: 'Файлът е твърде голям: най-много {{max}} MB',
+  },
+  en: {
+    required: 'Fill in this field',
+    invalid: 'Enter a permitted value',
+    too_long: 'Shorten the text to at most {{max}} characters',
+    too_short: 'Enter at least {{min}} characters',
+    number: 'Enter a number',
+    whole: 'Enter a whole number',
+    range: 'Enter a number from {{min}} to {{max}}',
+    too_small: 'Enter a number of at least {{min}}',
+    too_big: 'Enter a number of at most {{max}}',
+    date: 'Enter a date, for example 14 March 2024',
+    time: 'Enter a time, for example 09:30',
+    email: 'Enter an e-mail address, for example name@example.com',
+    choice: 'Choose one of the options',
+    url: 'Enter an address that begins with https://',
+    file: 'Choose a file',
+    file_too_large: 'The file is too large: at most {{max}} MB',
+  },
+})

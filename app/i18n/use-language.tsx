@@ -1,0 +1,61 @@
+import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import type { Dictionary, Translate } from './dictionary'
+import {
+  formatAcademicHours,
+  formatDate,
+  formatDateRange,
+  formatDateTime,
+  formatHours,
+  formatMinutes,
+  formatMoney,
+  formatNumber,
+  formatTime,
+  formatTimeRange,
+  formatWeekdayDate,
+  type Currency,
+  type When,
+} from './format'
+import { DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE, type Language } from './language'
+
+type Speech = { language: Language; timeZone: string; academicHourMinutes: number }
+
+const SpeechContext = createContext<Speech>({ language: DEFAULT_LANGUAGE, timeZone: DEFAULT_TIME_ZONE, academicHourMinutes: 45 })
+
+/** What is not given is taken from the provider above: the root sets the language, the shell the municipality's zone and hour. */
+export function SpeechProvider({ children, ...given }: Partial<Speech> & { children: ReactNode }) {
+  const outer = useContext(SpeechContext)
+  const language = given.language ?? outer.language
+  const timeZone = given.timeZone ?? outer.timeZone
+  const academicHourMinutes = given.academicHourMinutes ?? outer.academicHourMinutes
+  const speech = useMemo(() => ({ language, timeZone, academicHourMinutes }), [language, timeZone, academicHourMinutes])
+  return <SpeechContext.Provider value={speech}>{children}</SpeechContext.Provider>
+}
+
+/** Returns the language of the page. */
+export const useLanguage = (): Language => useContext(SpeechContext).language
+
+/** Returns the function that speaks `words` in the language of the page. */
+export function useT<W>(words: Dictionary<W>): Translate<W> {
+  return words.speak[useContext(SpeechContext).language]
+}
+
+/** Returns the formats of `format.ts` bound to the page's language, the municipality's zone and its academic hour. */
+export function useFormat() {
+  const { language, timeZone, academicHourMinutes } = useContext(SpeechContext)
+  return useMemo(
+    () => ({
+      date: (value: When) => formatDate(value, language, timeZone),
+      weekdayDate: (value: When) => formatWeekdayDate(value, language, timeZone),
+      time: (value: string | Date) => formatTime(value, timeZone),
+      dateTime: (value: string | Date) => formatDateTime(value, language, timeZone),
+      dateRange: (from: When, to: When) => formatDateRange(from, to, language, timeZone),
+      timeRange: (from: string | Date, to: string | Date) => formatTimeRange(from, to, language, timeZone),
+      number: (value: number | string, least?: number, most?: number) => formatNumber(value, language, least, most),
+      money: (amount: number | string, currency: Currency) => formatMoney(amount, currency, language),
+      minutes: (minutes: number) => formatMinutes(minutes, language),
+      academicHours: (minutes: number) => formatAcademicHours(minutes, academicHourMinutes, language),
+      hours: (minutes: number) => formatHours(minutes, academicHourMinutes, language),
+    }),
+    [language, timeZone, academicHourMinutes],
+  )
+}
