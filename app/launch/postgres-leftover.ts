@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What `postmaster.pid` says: process number and, once the server accepts connections, „ready“. Undefined when there is no such file. */
+export function postmaster(cluster: string) {
+  try {
+    const lines = readFileSync(`${cluster}/postmaster.pid`, 'utf8').split('\n')
+    return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' }
+  } catch {
+    return undefined
+  }
+}
+
+export function isAlive(pid: number) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Process numbers are reused after a restart of the machine or container: the number alone does not prove that a server runs. */
+function isPostgres(pid: number) {
+  if (!isAlive(pid)) return false
+  if (process.platform === 'win32') return true
+  try {
+    const command = existsSync(`/proc/${pid}/cmdline`)
+      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      : execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' })
+    return /postgres/.test(command)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Stops a server that outlived its app (fast: open transactions are rolled back, committed ones are kept) and removes a stale
+ * `postmaster.pid`. Returns whether a server was stopped. Throws when it does not stop within a minute.
+ */
+export async function stopLeftover(cluster: string) {
+  const found = postmaster(cluster)
+  if (!found) return false
+  if (!isPostgres(found.pid)) {
+    rmSync(`${cluster}/postmaster.pid`, { force: true })
+    return false
+  }
+  process.kill(found.pid, 'SIGINT')
+  for (let waited = 0; isAlive(found.pid); waited += 50) {
+    if (waited >= 60_000) throw new Error(`The PostgreSQL server left from an earlier start (process ${found.pid}) does not stop.`)
+    await sleep(50)
+  }
+  rmSync(`${cluster}/postmaster.pid`, { force: true })
+  return true
+}

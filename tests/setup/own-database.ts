@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { cloneDatabase } from './database-clone'
+
+// Runs before the test file is imported, so the Prisma client it builds already points at this file's own database.
+const clone = await cloneDatabase()
+const dataDir = mkdtempSync(join(tmpdir(), 'kapacitet-test-data-'))
+process.env.DATABASE_URL = clone.url
+process.env.DATABASE_OWNER_URL = clone.ownerUrl
+process.env.DATA_DIR = dataDir
+
+afterAll(async () => {
+  await clone.drop()
+  rmSync(dataDir, { recursive: true, force: true })
+})

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startPostgres } from '~/launch/postgres'
+import { clusterFolders } from '~/launch/postgres-user'
+import { migrate } from '~/platform/migrate.server'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** May create databases; where the template lies. */
+    adminUrl: string
+    /** Login of the app's role, or null when tests connect as the owner and switch role. */
+    appUrl: string | null
+    template: string
+  }
+}
+
+export const onDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
+
+async function throwAwayServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'kapacitet-test-'))
+  const server = await startPostgres({ dataDir: folder, durable: false, connections: 120 })
+  const killServer = () => process.kill(server.pid, 'SIGINT') // a run that crashes leaves no server behind
+  process.once('exit', killServer)
+  const admin = new pg.Client(server.ownerUrl('postgres'))
+  await admin.connect()
+  await admin.query(`create role kapacitet_app login nosuperuser nocreatedb nocreaterole nobypassrls password '${server.appPassword}'`)
+  await admin.end()
+  return {
+    adminUrl: server.ownerUrl('postgres'),
+    appUrl: server.appUrl('postgres'),
+    async stop() {
+      process.off('exit', killServer)
+      await server.stop()
+      for (const path of [...clusterFolders(folder), folder]) rmSync(path, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * One database for the whole run, migrated once by the real migrations; every test file clones the result. TEST_DATABASE_ADMIN_URL
+ * names a server to use instead of a throw-away embedded one; there the app's side connects as its owner and switches role.
+ */
+export async function setup({ provide }: TestProject) {
+  const external = process.env.TEST_DATABASE_ADMIN_URL
+  const server = external ? { adminUrl: external, appUrl: null, stop: async () => {} } : await throwAwayServer()
+  const template = `kapacitet_template_${process.pid}`
+  const admin = new pg.Client(server.adminUrl)
+  async function finish() {
+    await admin.query(`drop database if exists ${template} with (force)`)
+    await admin.end()
+    await server.stop()
+  }
+  try {
+    await admin.connect()
+    await admin.query(`create database ${template} encoding 'UTF8' template template0`)
+    await migrate(onDatabase(server.adminUrl, template))
+  } catch (error) {
+    await finish().catch(() => server.stop())
+    throw error
+  }
+  provide('adminUrl', server.adminUrl)
+  provide('appUrl', server.appUrl)
+  provide('template', template)
+  return finish
+}

@@ -1,0 +1,33 @@
+import tsconfigPaths from 'vite-tsconfig-paths'
+import { defineConfig } from 'vitest/config'
+
+/** Each project clones the one database that `globalSetup` of the whole run has made. */
+const project = (name: string, include: string[], exclude: string[], seconds: number) => ({
+  plugins: [tsconfigPaths()],
+  test: {
+    name,
+    include,
+    exclude,
+    root: '.',
+    pool: 'forks' as const,
+    setupFiles: ['tests/setup/own-database.ts'],
+    testTimeout: seconds * 1000,
+    hookTimeout: 180_000,
+  },
+})
+const outside = ['tests/e2e/**', 'tests/launch/**', 'tests/interop/**']
+
+/** `integration`: everything on a real PostgreSQL. `browser`: the built app in real processes and a real Chromium; needs a build. */
+export default defineConfig({
+  plugins: [tsconfigPaths()],
+  test: {
+    root: '.',
+    maxWorkers: 2,
+    globalSetup: ['tests/setup/template-database.ts'],
+    projects: [
+      project('integration', ['tests/**/*.test.{ts,tsx}'], outside, 20),
+      project('browser', ['tests/{e2e,launch}/**/*.test.ts'], [], 120),
+      project('interop', ['tests/interop/**/*.test.ts'], [], 120),
+    ],
+  },
+})
