@@ -1,0 +1,205 @@
+import { parseWithZod } from '@conform-to/zod/v4'
+import { data, redirect, type AppLoadContext } from '@remix-run/node'
+import type { z } from 'zod'
+import { translateError } from '~/i18n/errors.server'
+import { languageOf } from '~/i18n/preferences'
+import type { AccountActor, InstallationActor } from './actor'
+import { AppError, type ErrorValues } from './errors'
+import { log } from './log.server'
+import { forgetSubmission, keepSubmission } from './pending.server'
+import { principalOfCookie, type Principal } from './session.server'
+import { sendToast } from './toast.server'
+
+export type HandlerArgs = { request: Request; context: AppLoadContext; params: Record<string, string | undefined> }
+export type Submitted = { key: string | null; form: FormData }
+
+const LARGEST_FORM = 4 * 1024 * 1024
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+/** The loaders of one page share the request's context, and so one look at the session. */
+const principals = new WeakMap<object, Promise<Principal | null>>()
+
+/** Who asks, or null. */
+export function principalOf({ request, context }: Pick<HandlerArgs, 'request' | 'context'>): Promise<Principal | null> {
+  const known = principals.get(context)
+  if (known) return known
+  const found = principalOfCookie(request.headers.get('cookie'))
+  principals.set(context, found)
+  return found
+}
+
+/** The address of the client as the server saw it, for limits only. */
+export const clientAddress = (context: AppLoadContext) => String(context['clientAddress'] ?? 'unknown')
+
+/** An id out of an address; what is no id is as unknown as one that is not there. */
+export function idOf(value: string | undefined): string {
+  if (!value || !UUID.test(value)) throw new AppError('not_found', 'error.not_found')
+  return value
+}
+
+/** Where to go after signing in: a path of ours, never another site. */
+export const safePath = (value: string | null | undefined): string =>
+  value && /^\/(?![/\\])/.test(value) && !/[\r\n]/.test(value) ? value : '/'
+
+const pathOf = (request: Request) => {
+  const url = new URL(request.url)
+  url.searchParams.delete('_routes')
+  return url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + url.search
+}
+
+/** Turns a domain refusal into what the error page reads: a status and a sentence, already in the reader's language. */
+function refusal(error: AppError, request: Request) {
+  log('info', 'refused', { code: error.code, messageKey: error.messageKey, method: request.method })
+  return data({ code: error.code, message: translateError(languageOf(request), error.messageKey, error.values) }, error.status)
+}
+
+async function refusing<T>(request: Request, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof AppError) throw refusal(error, request)
+    throw error
+  }
+}
+
+/** Runs a loader for anybody; refusals become pages. */
+export const asAnyone = <T>(args: HandlerArgs, run: (principal: Principal | null) => Promise<T>): Promise<T> =>
+  refusing(args.request, async () => run(await principalOf(args)))
+
+/** Runs a loader for somebody signed in who works in a municipality; everybody else goes to the sign-in page. */
+export function asActor<T>(args: HandlerArgs, run: (actor: AccountActor) => Promise<T>): Promise<T> {
+  return refusing(args.request, async () => {
+    const principal = await principalOf(args)
+    if (!principal) throw redirect(`/login?next=${encodeURIComponent(pathOf(args.request))}`)
+    if (!principal.actor) throw principal.isInstallationAdmin ? redirect('/admin/system') : new AppError('forbidden', 'account.no_role')
+    return run(principal.actor)
+  })
+}
+
+/** Runs a loader for the installation's administrator; for everybody else the page does not exist. */
+export function asInstallation<T>(args: HandlerArgs, run: (actor: InstallationActor) => Promise<T>): Promise<T> {
+  return refusing(args.request, async () => run(await installationActor(args)))
+}
+
+async function installationActor(args: HandlerArgs): Promise<InstallationActor> {
+  const principal = await principalOf(args)
+  if (!principal) throw redirect(`/login?next=${encodeURIComponent(pathOf(args.request))}`)
+  if (!principal.isInstallationAdmin) throw new AppError('not_found', 'error.not_found')
+  return { kind: 'account', accountId: principal.accountId, name: principal.name, installation: true }
+}
+
+/** Browsers state where a form came from; a client that states nothing carries no cookie of ours. */
+function requireSameOrigin(request: Request) {
+  const site = request.headers.get('sec-fetch-site')
+  const origin = request.headers.get('origin')
+  const same = site
+    ? site === 'same-origin'
+    : !origin || (URL.canParse(origin) && new URL(origin).host === (request.headers.get('host') ?? new URL(request.url).host))
+  if (!same) throw new AppError('forbidden', 'error.cross_site')
+}
+
+async function readForm(request: Request, largest: number): Promise<FormData> {
+  if (Number(request.headers.get('content-length') ?? 0) > largest) throw new AppError('too_large', 'error.too_large')
+  return request.formData()
+}
+
+type Parsed<S extends z.ZodType> = { input: z.output<S>; submitted: Submitted }
+
+/**
+ * Reads and checks a form. A mistake, or a rule the user can act on, goes back into the form he filled in, in his language; anything
+ * else goes to the error page.
+ */
+async function submit<S extends z.ZodType, R>(request: Request, form: FormData, schema: S, run: (parsed: Parsed<S>) => Promise<R>) {
+  const language = languageOf(request)
+  const submission = parseWithZod(form, { schema })
+  const key = form.get('_key')
+  const translated = (reply: ReturnType<typeof submission.reply>) => ({
+    ...reply,
+    error: translateErrors(reply.error, (message) => sentence(language, message)),
+  })
+  if (submission.status !== 'success') return data(translated(submission.reply()), 422)
+  try {
+    const result = await run({ input: submission.value, submitted: { key: typeof key === 'string' && UUID.test(key) ? key : null, form } })
+    const cleared = request.headers.get('cookie')?.includes('pending=') ? await forgetSubmission(request.headers.get('cookie')) : null
+    if (cleared && result instanceof Response) result.headers.append('set-cookie', cleared)
+    return result
+  } catch (error) {
+    if (!(error instanceof AppError) || !['conflict', 'invalid', 'rate_limited'].includes(error.code)) throw error
+    log('info', 'refused', { code: error.code, messageKey: error.messageKey, method: request.method })
+    const said = [translateError(language, error.messageKey, error.values)]
+    return data(submission.reply(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }), error.status)
+  }
+}
+
+/** A zod message is a key, with values behind a bar: `field.too_long|max=200`. */
+function sentence(language: ReturnType<typeof languageOf>, message: string) {
+  const [key = '', ...pairs] = message.split('|')
+  return translateError(
+    language,
+    key,
+    Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
+  )
+}
+
+function translateErrors(error: Record<string, string[] | null> | null | undefined, say: (message: string) => string) {
+  return error && Object.fromEntries(Object.entries(error).map(([name, messages]) => [name, messages?.map(say) ?? null]))
+}
+
+/** Runs a form of somebody signed in: same origin, the municipality it was drawn for, the schema, then `run`. An expired login keeps what was typed. */
+export function formAction<S extends z.ZodType, R>(
+  args: HandlerArgs,
+  schema: S,
+  run: (actor: AccountActor, input: z.output<S>, submitted: Submitted) => Promise<R>,
+) {
+  const { request } = args
+  return refusing(request, async () => {
+    requireSameOrigin(request)
+    const form = await readForm(request, LARGEST_FORM)
+    const principal = await principalOf(args)
+    if (!principal) {
+      const path = pathOf(request)
+      const cookie = await keepSubmission(new URL(path, 'http://local').pathname, form)
+      throw redirect(`/login?next=${encodeURIComponent(path)}`, cookie ? { headers: { 'set-cookie': cookie } } : undefined)
+    }
+    const { actor } = principal
+    if (!actor) throw new AppError('forbidden', 'account.no_role')
+    const drawnFor = form.get('_for')
+    if (drawnFor !== null && drawnFor !== `${actor.municipalityId}.${actor.accountId}`)
+      throw new AppError('conflict', 'error.other_municipality')
+    return submit(request, form, schema, ({ input, submitted }) => run(actor, input, submitted))
+  })
+}
+
+/** Runs a form that needs no municipality: signing in, setting a password, verifying a certificate. */
+export function openFormAction<S extends z.ZodType, R>(
+  args: HandlerArgs,
+  schema: S,
+  run: (input: z.output<S>, principal: Principal | null, submitted: Submitted) => Promise<R>,
+  largest = LARGEST_FORM,
+) {
+  return refusing(args.request, async () => {
+    requireSameOrigin(args.request)
+    const form = await readForm(args.request, largest)
+    const principal = await principalOf(args)
+    return submit(args.request, form, schema, ({ input, submitted }) => run(input, principal, submitted))
+  })
+}
+
+/** Runs a form of the installation's administrator. */
+export function installationAction<S extends z.ZodType, R>(
+  args: HandlerArgs,
+  schema: S,
+  run: (actor: InstallationActor, input: z.output<S>, submitted: Submitted) => Promise<R>,
+) {
+  return refusing(args.request, async () => {
+    requireSameOrigin(args.request)
+    const form = await readForm(args.request, LARGEST_FORM)
+    const actor = await installationActor(args)
+    return submit(args.request, form, schema, ({ input, submitted }) => run(actor, input, submitted))
+  })
+}
+
+/** Goes to another page, which says `messageKey` once. */
+export async function redirectWithToast(to: string, messageKey: string, values: ErrorValues = {}) {
+  return redirect(to, { headers: { 'set-cookie': await sendToast(messageKey, values) } })
+}

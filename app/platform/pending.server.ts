@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { parse } from '@conform-to/dom'
+import { createCookie } from '@remix-run/node'
+import { clock } from './clock.server'
+import { outsideMunicipalities } from './db.server'
+import { environment } from './environment.server'
+import { hashToken } from './session.server'
+
+const LIFE_MS = 60 * 60 * 1000
+const LARGEST_FIELDS = 512 * 1024
+const cookie = createCookie('pending', {
+  httpOnly: true,
+  sameSite: 'lax',
+  path: '/',
+  secure: environment.secureCookies,
+  maxAge: LIFE_MS / 1000,
+})
+
+export type Restored = { path: string; initialValue: Record<string, unknown> }
+
+/**
+ * Keeps what was typed when the login had expired, for the account the form was drawn for; returns the `set-cookie` value of the token
+ * that gives it back. Files and the form's own marks are not kept. Null when there is nothing to keep.
+ */
+export async function keepSubmission(path: string, form: FormData): Promise<string | null> {
+  const fields = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== '_key')
+  const drawnFor = fields.find(([name]) => name === '_for')?.[1].split('.') ?? []
+  const [municipalityId, accountId] = drawnFor
+  const uuid = /^[\da-f-]{36}$/
+  if (
+    !municipalityId ||
+    !accountId ||
+    !uuid.test(municipalityId) ||
+    !uuid.test(accountId) ||
+    JSON.stringify(fields).length > LARGEST_FIELDS
+  )
+    return null
+  const token = randomBytes(24).toString('base64url')
+  try {
+    await outsideMunicipalities((db) =>
+      db.pendingSubmission.create({
+        data: { id: hashToken(token), accountId, municipalityId, path, fields, expiresAt: new Date(clock.now().getTime() + LIFE_MS) },
+      }),
+    )
+  } catch {
+    return null // the form named an account or municipality that is not there: there is nobody to give it back to
+  }
+  return cookie.serialize(token)
+}
+
+/** What the account typed on `path` before its login expired, in the form a page starts from; null when there is nothing. */
+export async function restoreSubmission(
+  cookieHeader: string | null,
+  path: string,
+  accountId: string,
+  municipalityId: string,
+): Promise<Restored | null> {
+  const token: unknown = await cookie.parse(cookieHeader)
+  if (typeof token !== 'string') return null
+  const kept = await outsideMunicipalities((db) =>
+    db.pendingSubmission.findFirst({ where: { id: hashToken(token), path, accountId, municipalityId, expiresAt: { gt: clock.now() } } }),
+  )
+  if (!kept) return null
+  const form = new FormData()
+  for (const [name, value] of kept.fields as [string, string][]) if (!name.startsWith('_')) form.append(name, value)
+  return { path, initialValue: initialValueOf(form) }
+}
+
+/** The nested start values of a form, as Conform names them: `sessions[0].startsAt` lies in `sessions`, `0`, `startsAt`. */
+export function initialValueOf(form: FormData): Record<string, unknown> {
+  return parse(form, { resolve: () => ({ value: undefined, error: {} }) }).reply().initialValue ?? {}
+}
+
+/** Forgets what was kept once it has been submitted; returns the `set-cookie` value that clears the token. */
+export async function forgetSubmission(cookieHeader: string | null): Promise<string | null> {
+  const token: unknown = await cookie.parse(cookieHeader)
+  if (typeof token !== 'string') return null
+  await outsideMunicipalities((db) =>
+    db.pendingSubmission.deleteMany({ where: { OR: [{ id: hashToken(token) }, { expiresAt: { lte: clock.now() } }] } }),
+  )
+  return cookie.serialize('', { maxAge: 0 })
+}
