@@ -1,0 +1,108 @@
+import { Form, useNavigation, type FormProps } from '@remix-run/react'
+import { useEffect, useId, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useT } from '~/i18n/use-language'
+import { FormContext } from './form-context'
+import { fieldId, type FormState } from './form-state'
+import { Notice } from './notice'
+import { usePage } from './page-context'
+import { formKey, randomKey } from './submission-key'
+import { uiWords } from './words'
+
+type ActionFormProps = Omit<FormProps, 'method' | 'style' | 'id'> & {
+  /** What the action sent back, or null. */
+  state?: FormState | null
+  /** Tells two forms of a page apart; also the form's id. */
+  id?: string
+  /** What was typed before the login had expired was put back into the fields. */
+  restored?: boolean
+  children: ReactNode
+}
+
+/**
+ * A form that posts to an action. It carries whom it was drawn for (`_for`) and its submission key (`_key`), shows the errors of a
+ * refused submission on top and moves the focus there, and is sent once however often the button is pressed.
+ */
+export function ActionForm({ state = null, id, restored, children, className = 'form', onSubmit, ...rest }: ActionFormProps) {
+  const { formFor } = usePage()
+  const navigation = useNavigation()
+  const [key, renewKey] = useSubmissionKey()
+  const [sent, setSent] = useState(false)
+  const sending = useRef(false)
+  const busy = sent && navigation.state !== 'idle'
+  const prefix = id ? `${id}-` : ''
+
+  useEffect(() => {
+    if (navigation.state !== 'idle' || !sending.current) return
+    sending.current = false
+    setSent(false)
+    renewKey()
+  }, [navigation.state, renewKey])
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    if (sending.current) return event.preventDefault()
+    onSubmit?.(event)
+    if (event.defaultPrevented || rest.reloadDocument) return
+    sending.current = true
+    setSent(true)
+  }
+
+  const context = useMemo(() => ({ state, prefix, busy }), [state, prefix, busy])
+  return (
+    <FormContext.Provider value={context}>
+      <Form {...rest} id={id} method="post" className={className} onSubmit={submit}>
+        <input type="hidden" name="_for" value={formFor} />
+        <input type="hidden" name="_key" value={key} />
+        <ErrorSummary state={state} prefix={prefix} />
+        {restored ? <RestoredNotice /> : null}
+        {children}
+      </Form>
+    </FormContext.Provider>
+  )
+}
+
+/** The key of the document's form first, the same on server and browser; a new one after each submission. */
+export function useSubmissionKey(): [string, () => void] {
+  const { renderKey } = usePage()
+  const formId = useId()
+  const [fresh, setFresh] = useState<string | null>(null)
+  const renew = useMemo(() => () => setFresh(randomKey()), [])
+  return [fresh ?? formKey(renderKey, formId), renew]
+}
+
+/** All errors of a refused submission, each a link to its field; takes the focus when it appears. */
+export function ErrorSummary({ state, prefix = '' }: { state?: FormState | null; prefix?: string }) {
+  const t = useT(uiWords)
+  const box = useRef<HTMLDivElement>(null)
+  const errors = Object.entries(state?.error ?? {}).flatMap(([name, sentences]) =>
+    (sentences ?? []).map((sentence) => ({ name, sentence })),
+  )
+  const count = errors.length
+  useEffect(() => {
+    if (count > 0) box.current?.focus()
+  }, [state, count])
+  if (count === 0) return null
+  return (
+    <div ref={box} role="alert" tabIndex={-1} className="summary-errors">
+      <h2>{t('errorsTitle')}</h2>
+      <ul>
+        {errors.map(({ name, sentence }) => (
+          <li key={name + sentence}>{name ? <a href={`#${fieldId(name, prefix)}`}>{sentence}</a> : sentence}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function RestoredNotice() {
+  return <Notice tone="info">{useT(uiWords)('restored')}</Notice>
+}
+
+/** The row of buttons that ends a form. */
+export function FormActions({ children }: { children: ReactNode }) {
+  return <div className="form-actions">{children}</div>
+}
+
+/** Fields side by side where there is room. */
+export function FieldRow({ children }: { children: ReactNode }) {
+  return <div className="field-row">{children}</div>
+}
