@@ -16,7 +16,7 @@ export interface AnnexContents {
 }
 
 const BODY = style('body', 10.5)
-const HEADING_GAP = mm(5)
+const HEADING_GAP = mm(4)
 const SESSION_COLUMNS = [
   { header: '№', share: 1 },
   { header: 'Занятие', share: 8 },
@@ -69,11 +69,15 @@ function drawAnnexHead(flow: Flow, facts: CertificateFacts, continued: boolean):
     block.draw(flow.pdf, LEFT, flow.y)
     flow.y += block.height + HEADING_GAP
   }
-  const words = continued ? 'Приложение (продължение)' : 'Приложение'
-  flowText(flow, layText(words, style('strong', 20, COLORS.accent), WIDTH), continued ? 'P' : 'H1')
-  const whose = `към удостоверение за участие ${registerNumberText(facts)}, издадено от Община ${facts.issuer.municipality} на ${fullName(facts.recipient)} за обучение на тема ${quoted(facts.course.title)}`
-  flowText(flow, layText(whose, BODY, WIDTH), 'P')
-  return flow.y + 2
+  const { issuer, recipient, course } = facts
+  const whose = `към удостоверение за участие ${registerNumberText(facts)}, издадено от Община ${issuer.municipality} на ${fullName(recipient)}`
+  flowText(
+    flow,
+    layText(continued ? 'Приложение (продължение)' : 'Приложение', style('strong', 20, COLORS.accent), WIDTH),
+    continued ? 'P' : 'H2',
+  )
+  flowText(flow, layText(continued ? whose : `${whose} за обучение на тема ${quoted(course.title)}`, BODY, WIDTH), 'P')
+  return flow.y + mm(3)
 }
 
 /** Keeps a heading with the first lines under it. */
@@ -81,6 +85,6 @@ function heading(flow: Flow, words: string): void {
   const block = layText(words, style('strong', 13, COLORS.accent), WIDTH)
   ensureRoom(flow, HEADING_GAP + block.height + 4 * BODY.size)
   flow.y += HEADING_GAP
-  flowText(flow, block, 'H2')
+  flowText(flow, block, 'H3')
   flow.y += 2
 }

@@ -18,7 +18,8 @@ export interface Piece {
 /** How much of the facts stands on the first page, and how tight. */
 export interface Plan {
   scale: number
-  topicsHere: boolean
+  /** As a list, as one line of the table, or in the annex. */
+  topics: 'list' | 'row' | 'annex'
   /** Lines a value of the table may take here before its whole text goes to the annex. */
   valueLines: number
 }
@@ -52,7 +53,9 @@ export function firstPage(pdf: Pdf, facts: CertificateFacts, plan: Plan): { piec
     return block
   }
 
-  const name = fitted('Име', fullName(recipient), sized('strong', 27, COLORS.ink, 1.15), 14, NAME_LINES)
+  const nameStyle = sized('strong', 27, COLORS.ink, 1.15)
+  const unbroken = fitText(fullName(recipient), nameStyle, WIDTH, 16 * scale, { maxLines: NAME_LINES, balanced: true, wholeWords: true })
+  const name = unbroken.cut ? fitted('Име', fullName(recipient), nameStyle, 13, NAME_LINES) : unbroken
   const title = fitted('Тема', quoted(course.title), sized('strong', 17, COLORS.ink, 1.22), 10.5, TITLE_LINES)
   const post = [recipient.position, recipient.unit].filter(Boolean).join(', ')
 
@@ -68,15 +71,16 @@ export function firstPage(pdf: Pdf, facts: CertificateFacts, plan: Plan): { piec
   pieces.push(line(participationWords(facts), sized('body', 11.5, COLORS.muted), 9, 2))
   pieces.push(centred(title, 'P', 3, 0.3))
   if (course.titleEn) pieces.push(centred(fitted('Тема', course.titleEn, sized('body', 11, COLORS.muted), 8, 3), 'P', 2, 0, { lang: 'en' }))
-  pieces.push(rowsPiece(pdf, [...trainingRows(facts), ...basisRows(facts)], plan, cut))
-  if (plan.topicsHere && course.topics.length > 0) pieces.push(topicsPiece(pdf, course.topics, scale))
+  const topicsRow = plan.topics === 'row' ? [{ label: 'Теми', values: [course.topics.join('; ')] }] : []
+  pieces.push(rowsPiece(pdf, [...trainingRows(facts), ...topicsRow, ...basisRows(facts)], plan, cut))
+  if (plan.topics === 'list' && course.topics.length > 0) pieces.push(topicsPiece(pdf, course.topics, scale))
   const annex: AnnexContents = {
-    topics: plan.topicsHere ? [] : course.topics,
+    topics: plan.topics === 'annex' ? course.topics : [],
     withSessions: sessionsNeedAnnex(facts),
     rows: cut,
   }
   if (annexHasContents(annex)) {
-    pieces.push(line('Неразделна част от удостоверението е приложението към него.', sized('body', 9, COLORS.muted), 4))
+    pieces.push(line('Неразделна част от удостоверението е приложението към него.', style('body', 9, COLORS.muted), 4))
   }
   pieces.push(signaturePiece(pdf, facts, scale))
   return { pieces, annex }

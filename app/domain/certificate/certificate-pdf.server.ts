@@ -8,18 +8,19 @@ import { registerNumberText, type CertificateFacts } from './certificate-facts'
 import { annexHasContents, firstPage, type Piece, type Plan } from './certificate-first-page.server'
 import { COLORS, CONTENT_BOTTOM, FRAME, LEFT, PAGE_NUMBER, WIDTH, beginCertificatePage, drawRule, style } from './certificate-page.server'
 
-const QR_MAX_SIDE = mm(32)
+const QR_MAX_SIDE = mm(29.5)
 const QR_TEXT_GAP = mm(2)
 /** Spare room is shared out among the pieces only to this many points for one part of `stretch`; the rest stays above the signature. */
-const MOST_STRETCH = 9
+const MOST_STRETCH = 13
 
 /** Tried in this order until one fits: all on one page, then the topics in the annex, then long values too. */
 const PLANS: Plan[] = [
-  ...[1, 0.95, 0.9, 0.86].map((scale) => ({ scale, topicsHere: true, valueLines: Infinity })),
-  ...[1, 0.95, 0.9, 0.86, 0.8].map((scale) => ({ scale, topicsHere: false, valueLines: Infinity })),
-  ...[0.86, 0.8, 0.75].map((scale) => ({ scale, topicsHere: false, valueLines: 3 })),
+  ...[1, 0.95].map((scale) => ({ scale, topics: 'list' as const, valueLines: Infinity })),
+  ...[1, 0.95, 0.9, 0.86].map((scale) => ({ scale, topics: 'row' as const, valueLines: Infinity })),
+  ...[1, 0.95, 0.9, 0.86, 0.8].map((scale) => ({ scale, topics: 'annex' as const, valueLines: Infinity })),
+  ...[0.86, 0.8, 0.75].map((scale) => ({ scale, topics: 'annex' as const, valueLines: 3 })),
 ]
-const TIGHTEST: Plan = { scale: 0.7, topicsHere: false, valueLines: 2 }
+const TIGHTEST: Plan = { scale: 0.7, topics: 'annex', valueLines: 2 }
 
 /**
  * Returns „Удостоверение за участие“ as a tagged PDF of one A4 page, followed by an annex when topics, sessions or long texts need it;
@@ -73,7 +74,7 @@ function drawPieces(pieces: Piece[], top: number, bottom: number): void {
 /** The QR code with the address in words beside it: paper must be checkable by hand too. */
 function verificationPiece(pdf: Pdf, { verifyUrl, verifyCode }: CertificateFacts): Piece {
   const code = qrFigure(verifyUrl, QR_MAX_SIDE)
-  const left = LEFT + code.side + QR_TEXT_GAP
+  const left = LEFT + code.side - code.quiet + QR_TEXT_GAP
   const width = LEFT + WIDTH - left
   const head = layText('Проверка на удостоверението', style('strong', 10.5, COLORS.accent), width)
   const how = layText('Сканирайте кода или отворете адреса:', style('body', 9.5, COLORS.muted), width)
@@ -82,13 +83,13 @@ function verificationPiece(pdf: Pdf, { verifyUrl, verifyCode }: CertificateFacts
   const texts = [head, how, address, codeLine]
   const ruleGap = mm(3)
   return {
-    height: ruleGap + mm(1) + code.side,
+    height: ruleGap + code.side,
     gap: 0,
     stretch: 0,
     draw(top) {
       drawRule(pdf, LEFT, WIDTH, top + ruleGap)
-      const qrTop = top + ruleGap + mm(1)
-      code.draw(pdf, LEFT, qrTop, `QR код с адреса за проверка: ${verifyUrl}`)
+      const qrTop = top + ruleGap
+      code.draw(pdf, LEFT - code.quiet, qrTop, `QR код с адреса за проверка: ${verifyUrl}`)
       let y = qrTop + (code.side - texts.reduce((sum, { height }) => sum + height, 0)) / 2
       for (const text of texts) {
         if (text === address) drawAddress(pdf, address, left, y, verifyUrl)

@@ -48,8 +48,7 @@ export function trainingRows(facts: CertificateFacts): FactRow[] {
   const count = `${sessions.length} ${sessions.length === 1 ? 'занятие' : 'занятия'}`
   return [
     { label: sessions.length === 1 ? 'Дата и час' : 'Период', values: periodValues(facts) },
-    { label: 'Форма', values: [FORM_WORDS[training.form]] },
-    ...row('Място', training.place),
+    { label: training.place ? 'Форма и място' : 'Форма', values: [[FORM_WORDS[training.form], training.place].filter(Boolean).join('; ')] },
     {
       label: 'Хорариум',
       values: [
@@ -79,15 +78,16 @@ export function basisRows({ course, project }: CertificateFacts): FactRow[] {
   ]
 }
 
-/** Returns a line for each session: number, day and hours, scheduled and attended time. */
+/** Returns a line for each session and one for their sum: number, day and hours, scheduled and attended time. */
 export function sessionLines(facts: CertificateFacts): string[][] {
   const { timeZone } = facts
-  return sessionsInOrder(facts).map(({ startsAt, endsAt, scheduledMinutes, attendedMinutes }, index) => [
+  const lines = sessionsInOrder(facts).map(({ startsAt, endsAt, scheduledMinutes, attendedMinutes }, index) => [
     `${index + 1}`,
     formatTimeRange(startsAt, endsAt, 'bg', timeZone),
     formatMinutes(scheduledMinutes, 'bg'),
     formatMinutes(attendedMinutes, 'bg'),
   ])
+  return [...lines, ['', 'Общо', formatMinutes(facts.scheduledMinutes, 'bg'), formatMinutes(facts.attendedMinutes, 'bg')]]
 }
 
 function row(label: string, value: string | null): FactRow[] {

@@ -7,6 +7,8 @@ const PRINTER_DOT_POINTS = 72 / 300
 export interface QrFigure {
   /** Side in points, quiet zone included. */
   side: number
+  /** Width of the light margin within `side`, in points: what stands at the edge of a column is drawn this much further out. */
+  quiet: number
   draw(pdf: Pdf, x: number, y: number, alt: string, parent?: StructureElement): void
 }
 
@@ -19,6 +21,7 @@ export function qrFigure(text: string, maxSide: number): QrFigure {
   const side = modules * module
   return {
     side,
+    quiet: QR_QUIET_ZONE * module,
     draw(pdf, x, y, alt, parent) {
       const rectangles = runs.map(([column, row, length]) => {
         const left = x + (column + QR_QUIET_ZONE) * module

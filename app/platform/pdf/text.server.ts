@@ -23,6 +23,8 @@ export interface TextBlock {
 
 export interface LayoutOptions {
   maxLines?: number
+  /** Never break within a word, at a hyphen either: a word too wide counts as cut. For names in `fitText`. */
+  wholeWords?: boolean
   /** Lines of about equal length instead of full lines and a short last one: for centred titles. */
   balanced?: boolean
 }
@@ -35,21 +37,24 @@ const SHRINK_STEP_POINTS = 0.5
  * A line may end after a space or after a hyphen between letters; not between a number and its unit or a sign and its number
  * („№ 12“, „15.05.2024 г.“, „6,0 ак. ч.“), nor after a word of one letter.
  */
-const LINE_ENDS = /(?<=\p{L}{2}-)(?=\p{L}{2})|(?<=\S )(?<!№ )(?<!(?:^|[ („])\p{L} )(?<!ак\. )(?!(?<=\d )(?:г\.|ч\.|мин\.|ак\.|лв\.|€|%))/u
+const LINE_ENDS = /(?<=\S )(?<!№ )(?<!(?:^|[ („])\p{L} )(?<!ак\. )(?!(?<=\d )(?:г\.|ч\.|мин\.|ак\.|лв\.|€|%))/u
+const HYPHEN_INSIDE_WORD = /(?<=\p{L}{2}-)(?=\p{L}{2})/u
 
 /** Returns `text` set in lines no wider than `width` points. */
 export function layText(
   text: string,
   style: TextStyle,
   width: number,
-  { maxLines = Infinity, balanced = false }: LayoutOptions = {},
+  { maxLines = Infinity, balanced = false, wholeWords = false }: LayoutOptions = {},
 ): TextBlock {
-  const pieces = printable(text).split(LINE_ENDS)
+  const words = printable(text).split(LINE_ENDS)
+  const pieces = wholeWords ? words : words.flatMap((word) => word.split(HYPHEN_INSIDE_WORD))
+  const widest = Math.max(0, ...pieces.map((piece) => lineWidth(piece, style)))
   const full = breakLines(pieces, style, width)
   const lines = full.slice(0, maxLines)
-  const cut = full.length > lines.length
+  const cut = full.length > lines.length || (wholeWords && widest > width)
   if (cut) lines.push(withEllipsis(lines.pop() ?? '', style, width))
-  const set = balanced && !cut && lines.length > 1 ? balance(pieces, style, width, lines) : lines
+  const set = balanced && !cut && lines.length > 1 ? balance(pieces, style, Math.max(width / 2, widest), width, lines) : lines
   return { lines: set, style, width, cut, height: set.length * style.size * style.leading }
 }
 
@@ -138,10 +143,9 @@ function withEllipsis(line: string, style: TextStyle, width: number): string {
   return kept + ELLIPSIS
 }
 
-function balance(pieces: string[], style: TextStyle, width: number, lines: string[]): string[] {
+/** Returns as many lines as `lines` has, in the smallest width between `narrow` and `wide` in which they fit. */
+function balance(pieces: string[], style: TextStyle, narrow: number, wide: number, lines: string[]): string[] {
   let best = lines
-  let narrow = width / 2
-  let wide = width
   for (let step = 0; step < BALANCE_STEPS; step += 1) {
     const middle = (narrow + wide) / 2
     const attempt = breakLines(pieces, style, middle)
