@@ -1,0 +1,239 @@
+import { Link, NavLink, useLocation } from '@remix-run/react'
+import Building2 from 'lucide-react/icons/building-2'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import CircleUser from 'lucide-react/icons/circle-user'
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import LogOut from 'lucide-react/icons/log-out'
+import Search from 'lucide-react/icons/search'
+import type { ReactNode } from 'react'
+import { common } from '~/i18n/common'
+import { SpeechProvider, useT } from '~/i18n/use-language'
+import { BrandMark } from './brand'
+import { Footer } from './footer'
+import { Icon, type LucideIcon } from './icon'
+import { Notice, type Tone } from './notice'
+import { PageProvider, usePage } from './page-context'
+import { uiWords } from './words'
+
+/** A place of the main navigation. At most seven; on a phone the first four (or all five of five) stand in the bar. */
+export type Place = { to: string; label: string; icon: LucideIcon; end?: boolean }
+export type Toast = { id: string; text: string; tone?: Tone }
+
+type AppShellProps = {
+  /** `municipalityId.accountId`, carried by every form as `_for`. */
+  formFor: string
+  timeZone?: string
+  academicHourMinutes?: number
+  municipality: { id: string; name: string } | null
+  /** The other municipalities of the account; the switch posts `municipalityId` to `switchAction`. */
+  otherMunicipalities?: Array<{ id: string; name: string }>
+  switchAction?: string
+  account: { name: string; role: string }
+  places: Place[]
+  accountLinks?: Array<{ to: string; label: string; icon: LucideIcon }>
+  /** Where the search of the header leads with `?q=`; null leaves it out. */
+  searchAction?: string | null
+  searchLabel?: string
+  signOutAction?: string
+  /** Printed at the head of every page beside the municipality. */
+  printTitle?: string
+  toast?: Toast | null
+  children: ReactNode
+}
+
+const BAR_PLACES = 4
+
+/** The frame of every page of somebody who is signed in. */
+export function AppShell(props: AppShellProps) {
+  const { formFor, timeZone, academicHourMinutes, municipality, places, printTitle, toast, children } = props
+  const t = useT(uiWords)
+  return (
+    <SpeechProvider timeZone={timeZone} academicHourMinutes={academicHourMinutes}>
+      <PageProvider formFor={formFor}>
+        <a href="#main" className="skip-link">
+          {t('skip')}
+        </a>
+        <div className="shell">
+          <Header {...props} />
+          <nav className="shell-side" aria-label={t('places')}>
+            <Places places={places} />
+          </nav>
+          <main id="main" className="shell-main" tabIndex={-1}>
+            <div className="print-head">
+              <span>{municipality?.name}</span>
+              <span>{printTitle}</span>
+            </div>
+            <Toasts toast={toast} />
+            {children}
+          </main>
+          <Footer />
+        </div>
+      </PageProvider>
+    </SpeechProvider>
+  )
+}
+
+function Header({ municipality, account, accountLinks = [], otherMunicipalities = [], searchAction = '/staff', ...rest }: AppShellProps) {
+  const t = useT(uiWords)
+  const words = useT(common)
+  return (
+    <header className="shell-top">
+      <Link to="/" className="brand">
+        <BrandMark />
+        {words('product')}
+      </Link>
+      {municipality ? (
+        <Municipality current={municipality} others={otherMunicipalities} action={rest.switchAction ?? '/account/municipality'} />
+      ) : null}
+      {searchAction ? (
+        <search className="shell-search">
+          <form action={searchAction}>
+            <Icon of={Search} />
+            <input
+              type="search"
+              name="q"
+              className="control"
+              placeholder={rest.searchLabel ?? t('searchStaff')}
+              aria-label={rest.searchLabel ?? t('searchStaff')}
+              enterKeyHint="search"
+              autoComplete="off"
+            />
+          </form>
+        </search>
+      ) : null}
+      <details className="menu shell-account" name="top">
+        <summary>
+          <Icon of={CircleUser} />
+          <span className="shell-name">{account.name}</span>
+          <span className="sr-only">{t('account')}</span>
+          <Icon of={ChevronDown} />
+        </summary>
+        <div className="menu-sheet">
+          <p className="menu-note">
+            {account.name}
+            <br />
+            {account.role}
+          </p>
+          <div className="menu-part">
+            {accountLinks.map(({ to, label, icon }) => (
+              <Link key={to} to={to} className="menu-item">
+                <Icon of={icon} />
+                {label}
+              </Link>
+            ))}
+            <PlainForm action={rest.signOutAction ?? '/logout'}>
+              <button className="menu-item">
+                <Icon of={LogOut} />
+                {t('signOut')}
+              </button>
+            </PlainForm>
+          </div>
+        </div>
+      </details>
+    </header>
+  )
+}
+
+function Municipality({
+  current,
+  others,
+  action,
+}: {
+  current: { name: string }
+  others: Array<{ id: string; name: string }>
+  action: string
+}) {
+  const t = useT(uiWords)
+  if (others.length === 0)
+    return (
+      <p className="shell-where">
+        <Icon of={Building2} />
+        {current.name}
+      </p>
+    )
+  return (
+    <details className="menu" name="top">
+      <summary>
+        <Icon of={Building2} />
+        {current.name}
+        <Icon of={ChevronDown} />
+      </summary>
+      <div className="menu-sheet">
+        <p className="menu-note">{t('switchTo')}</p>
+        <PlainForm action={action}>
+          {others.map(({ id, name }) => (
+            <button key={id} name="municipalityId" value={id} className="menu-item">
+              {name}
+            </button>
+          ))}
+        </PlainForm>
+      </div>
+    </details>
+  )
+}
+
+/** Posts as a document: what it changes concerns the whole page. */
+function PlainForm({ action, children }: { action: string; children: ReactNode }) {
+  const { formFor } = usePage()
+  const { pathname, search } = useLocation()
+  return (
+    <form method="post" action={action}>
+      <input type="hidden" name="_for" value={formFor} />
+      <input type="hidden" name="returnTo" value={pathname + search} />
+      {children}
+    </form>
+  )
+}
+
+function PlaceLink({ to, label, icon, end }: Place) {
+  return (
+    <NavLink to={to} end={end ?? to === '/'} className="place" prefetch="intent">
+      <Icon of={icon} />
+      <span>{label}</span>
+    </NavLink>
+  )
+}
+
+function Places({ places }: { places: Place[] }) {
+  const t = useT(uiWords)
+  const overflow = places.length > BAR_PLACES + 1 ? places.slice(BAR_PLACES) : []
+  return (
+    <ul className="places">
+      {places.map((place, index) => (
+        <li key={place.to} className={index === BAR_PLACES && overflow.length === 0 ? 'places-last' : undefined}>
+          <PlaceLink {...place} />
+        </li>
+      ))}
+      {overflow.length > 0 ? (
+        <li className="places-more">
+          <details className="menu" name="top">
+            <summary>
+              <Icon of={Ellipsis} />
+              <span>{t('more')}</span>
+            </summary>
+            <ul className="menu-sheet">
+              {overflow.map((place) => (
+                <li key={place.to}>
+                  <PlaceLink {...place} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+/** The live region stays in the page so that what appears in it is read out. */
+function Toasts({ toast }: { toast?: Toast | null }) {
+  return (
+    <div className="toasts" role="status">
+      {toast ? (
+        <Notice key={toast.id} tone={toast.tone ?? 'good'}>
+          {toast.text}
+        </Notice>
+      ) : null}
+    </div>
+  )
+}
