@@ -10,8 +10,10 @@ const dataDir = mkdtempSync(join(tmpdir(), 'kapacitet-test-data-'))
 process.env.DATABASE_URL = clone.url
 process.env.DATABASE_OWNER_URL = clone.ownerUrl
 process.env.DATA_DIR = dataDir
+process.env.BASE_URL = 'http://app.test' // Vite leaves its own BASE_URL, a path, in the environment
 
 afterAll(async () => {
+  if ('__database' in globalThis) await import('~/platform/db.server').then(({ disconnect }) => disconnect())
   await clone.drop()
   rmSync(dataDir, { recursive: true, force: true })
 })

@@ -951,9 +951,10 @@ CREATE CONSTRAINT TRIGGER session_keeps_breaks_within AFTER UPDATE OF "startsAt"
 -- Locks the training, so that two sessions put down at once see each other; then keeps the training's own first start and last end.
 CREATE FUNCTION training_follow_sessions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  changed uuid := CASE WHEN TG_TABLE_NAME = 'Session' THEN NEW."id" ELSE NEW."sessionId" END;
+  changed uuid;
   owner uuid;
 BEGIN
+  IF TG_TABLE_NAME = 'Session' THEN changed := NEW."id"; ELSE changed := NEW."sessionId"; END IF;
   SELECT "trainingId" INTO owner FROM "TrainingSession" WHERE "sessionId" = changed;
   IF owner IS NULL THEN RETURN NULL; END IF;
   PERFORM FROM "Training" WHERE "id" = owner FOR UPDATE;
