@@ -40,6 +40,17 @@ const SHRINK_STEP_POINTS = 0.5
 const LINE_ENDS = /(?<=\S )(?<!№ )(?<!(?:^|[ („])\p{L} )(?<!ак\. )(?!(?<=\d )(?:г\.|ч\.|мин\.|ак\.|лв\.|€|%))/u
 const HYPHEN_INSIDE_WORD = /(?<=\p{L}{2}-)(?=\p{L}{2})/u
 
+/** A stretch of text no line ends within. Widths for a size of 1: with and without the space at its end. */
+interface Piece {
+  text: string
+  width: number
+  widthWithSpace: number
+}
+
+/** Measured texts remembered per process: a page is tried in several sizes, and titles and places repeat. */
+const REMEMBERED_TEXTS = 2_000
+const measured = new Map<string, Piece[]>()
+
 /** Returns `text` set in lines no wider than `width` points. */
 export function layText(
   text: string,
@@ -47,14 +58,14 @@ export function layText(
   width: number,
   { maxLines = Infinity, balanced = false, wholeWords = false }: LayoutOptions = {},
 ): TextBlock {
-  const words = printable(text).split(LINE_ENDS)
-  const pieces = wholeWords ? words : words.flatMap((word) => word.split(HYPHEN_INSIDE_WORD))
-  const widest = Math.max(0, ...pieces.map((piece) => lineWidth(piece, style)))
-  const full = breakLines(pieces, style, width)
+  const pieces = measure(text, style.font, wholeWords)
+  const room = width / style.size
+  const widest = pieces.reduce((most, piece) => Math.max(most, piece.width), 0)
+  const full = breakLines(pieces, style.font, room)
   const lines = full.slice(0, maxLines)
-  const cut = full.length > lines.length || (wholeWords && widest > width)
+  const cut = full.length > lines.length || (wholeWords && widest > room)
   if (cut) lines.push(withEllipsis(lines.pop() ?? '', style, width))
-  const set = balanced && !cut && lines.length > 1 ? balance(pieces, style, Math.max(width / 2, widest), width, lines) : lines
+  const set = balanced && !cut && lines.length > 1 ? balance(pieces, style.font, Math.max(room / 2, widest), room, lines) : lines
   return { lines: set, style, width, cut, height: set.length * style.size * style.leading }
 }
 
@@ -89,8 +100,8 @@ export function drawText(
   const baseline = y + (step - ascent - descent) / 2 + ascent
   doc.font(style.font, style.size).fillColor(style.color)
   lines.forEach((line, index) => {
-    const spare = width - lineWidth(line, style)
-    const left = align === 'left' ? x : align === 'center' ? x + spare / 2 : x + spare
+    const spare = align === 'left' ? 0 : width - lineWidth(line, style)
+    const left = align === 'center' ? x + spare / 2 : x + spare
     doc.text(line, left, baseline + index * step, { lineBreak: false, baseline: 'alphabetic' })
   })
 }
@@ -101,40 +112,55 @@ export function blockWidth({ lines, style }: TextBlock): number {
 }
 
 function lineWidth(line: string, { font, size }: TextStyle): number {
+  return wordsWidth(line.trimEnd(), font) * size
+}
+
+/** Word by word, as pdfkit sets them: no kerning across a space. */
+function wordsWidth(text: string, font: FontName): number {
   let width = 0
-  for (const word of line.trimEnd().split(/(?<= )/)) width += textWidth(font, size, word)
+  for (let start = 0; start < text.length;) {
+    const space = text.indexOf(' ', start)
+    const end = space < 0 ? text.length : space + 1
+    width += textWidth(font, 1, text.slice(start, end))
+    start = end
+  }
   return width
 }
 
-function breakLines(pieces: string[], style: TextStyle, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const piece of pieces) {
-    if (line !== '' && lineWidth(line + piece, style) <= width) {
-      line += piece
-      continue
-    }
-    if (line !== '') lines.push(line)
-    line = piece
-    while (lineWidth(line, style) > width) {
-      const fitting = fittingCharacters(line, style, width)
-      lines.push(line.slice(0, fitting))
-      line = line.slice(fitting)
-    }
-  }
-  return line === '' ? lines : [...lines, line]
+function measure(text: string, font: FontName, wholeWords: boolean): Piece[] {
+  const key = `${font} ${wholeWords} ${text}`
+  const known = measured.get(key)
+  if (known) return known
+  const words = printable(text).split(LINE_ENDS)
+  const pieces = (wholeWords ? words : words.flatMap((word) => word.split(HYPHEN_INSIDE_WORD))).map((piece) => measurePiece(piece, font))
+  if (measured.size >= REMEMBERED_TEXTS) measured.clear()
+  measured.set(key, pieces)
+  return pieces
 }
 
-/** Returns how many code units of a word too long for any line fit in one, at least one character and no half of a pair. */
-function fittingCharacters(word: string, style: TextStyle, width: number): number {
+function measurePiece(text: string, font: FontName): Piece {
+  return { text, width: wordsWidth(text.trimEnd(), font), widthWithSpace: wordsWidth(text, font) }
+}
+
+function breakLines(pieces: Piece[], font: FontName, room: number): string[] {
+  const lines: string[] = []
+  let line = ''
   let used = 0
-  let end = 0
-  for (const character of word) {
-    used += textWidth(style.font, style.size, character)
-    if (used > width && end > 0) break
-    end += character.length
+  const add = (piece: Piece) => {
+    if (line !== '' && used + piece.width > room) {
+      lines.push(line)
+      line = ''
+      used = 0
+    }
+    line += piece.text
+    used += piece.widthWithSpace
   }
-  return Math.min(end, word.length - 1) || word.length
+  for (const piece of pieces) {
+    if (piece.width <= room) add(piece)
+    else for (const character of piece.text) add(measurePiece(character, font))
+  }
+  if (line !== '') lines.push(line)
+  return lines
 }
 
 function withEllipsis(line: string, style: TextStyle, width: number): string {
@@ -144,11 +170,11 @@ function withEllipsis(line: string, style: TextStyle, width: number): string {
 }
 
 /** Returns as many lines as `lines` has, in the smallest width between `narrow` and `wide` in which they fit. */
-function balance(pieces: string[], style: TextStyle, narrow: number, wide: number, lines: string[]): string[] {
+function balance(pieces: Piece[], font: FontName, narrow: number, wide: number, lines: string[]): string[] {
   let best = lines
   for (let step = 0; step < BALANCE_STEPS; step += 1) {
     const middle = (narrow + wide) / 2
-    const attempt = breakLines(pieces, style, middle)
+    const attempt = breakLines(pieces, font, middle)
     if (attempt.length > lines.length) narrow = middle
     else {
       best = attempt
