@@ -20,8 +20,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive, postmaster, stopLeftover } from './postgres-leftover'
 import { type ServerPlace, serverPlace } from './postgres-user'
 
-export const OWNER = 'kapacitet_owner'
-export const APP_ROLE = 'kapacitet_app'
+const OWNER = 'kapacitet_owner'
+const APP_LOGIN = 'kapacitet_app'
+export const DATABASE = 'kapacitet'
 const PORT = 5432 // only names the socket file; nothing listens on the network
 
 interface Access {
@@ -211,7 +212,7 @@ export async function startPostgres({
   const urlFor = (user: string, password: string) => (database: string) => `postgres://${user}:${password}@${host}/${database}`
   return {
     ownerUrl: urlFor(OWNER, access.owner),
-    appUrl: urlFor(APP_ROLE, access.app),
+    appUrl: urlFor(APP_LOGIN, access.app),
     appPassword: access.app,
     pid: child.pid!,
     onUnexpectedExit(listener) {

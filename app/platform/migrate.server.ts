@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import { APP_ROLE, databaseObstacles, ensureRoles } from './database-roles.server'
+import { migrationNames } from './migration-names.server'
 
 const FILTERS = { externalTables: [], externalEnums: [] }
 /** Any number, the same in every process of every version: whoever holds it migrates, the others wait. */
@@ -55,15 +56,6 @@ async function engineRun<T>(connectionString: string, schema: string, run: (engi
   } finally {
     await pool.end() // the engine itself never lets go of its connection
   }
-}
-
-/** Names of the migrations in `prisma/migrations`, in the order they apply. */
-export function migrationNames(prismaFolder = 'prisma') {
-  const folder = `${prismaFolder}/migrations`
-  if (!existsSync(folder)) throw new Error(`The migrations are missing: there is no folder ${folder} in ${process.cwd()}.`)
-  return readdirSync(folder)
-    .filter((name) => /^\d/.test(name))
-    .sort()
 }
 
 function migrationsList(prismaFolder: string) {

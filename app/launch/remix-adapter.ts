@@ -1,0 +1,62 @@
+import { createReadableStreamFromReadable, createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express'
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+function headersOf(req: ExpressRequest) {
+  const headers = new Headers()
+  const raw = req.rawHeaders
+  for (let i = 0; i < raw.length; i += 2) if (!raw[i]!.startsWith(':')) headers.append(raw[i]!, raw[i + 1]!)
+  return headers
+}
+
+/** The address as the visitor wrote it; behind a trusted proxy, as the proxy says it was written. Throws on a Host that is none. */
+function urlOf(req: ExpressRequest) {
+  const trusted = (req.app.get('trust proxy fn') as (address: string, hop: number) => boolean)(req.socket.remoteAddress ?? '', 0)
+  const forwarded = trusted ? req.get('x-forwarded-host')?.split(',')[0]?.trim() : undefined
+  return new URL(
+    `${req.protocol}://${forwarded || req.headers.host || 'localhost'}${req.originalUrl.startsWith('/') ? req.originalUrl : '/'}`,
+  )
+}
+
+function requestOf(req: ExpressRequest, url: URL, signal: AbortSignal) {
+  const init: RequestInit & { duplex?: 'half' } = { method: req.method, headers: headersOf(req), signal }
+  if (req.method !== 'GET' && req.method !== 'HEAD') {
+    init.body = createReadableStreamFromReadable(req)
+    init.duplex = 'half'
+  }
+  return new Request(url, init)
+}
+
+async function send(res: ExpressResponse, response: Response) {
+  res.statusCode = response.status
+  for (const [name, value] of response.headers) res.appendHeader(name, value)
+  if (!response.body) return void res.end()
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) res.flushHeaders()
+  const reader = response.body.getReader()
+  res.once('close', () => void reader.cancel().catch(() => {}))
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (res.destroyed) return
+    if (!res.write(part.value)) await new Promise<void>((resolve) => void (res.once('drain', resolve), res.once('close', resolve)))
+  }
+  res.end()
+}
+
+/** Answers with Remix. Loaders and actions find the visitor's address in `context.clientAddress`, as TRUST_PROXY allows it to be known. */
+export function remixHandler(build: ServerBuild): RequestHandler {
+  const handle = createRequestHandler(build, process.env.NODE_ENV)
+  return (req, res, next) => {
+    if (!METHODS.has(req.method)) return void res.writeHead(405).end()
+    let url: URL
+    try {
+      url = urlOf(req)
+    } catch {
+      return void res.writeHead(400, { 'content-type': 'text/plain' }).end('Bad request')
+    }
+    const abort = new AbortController()
+    res.once('close', () => res.writableFinished || abort.abort())
+    handle(requestOf(req, url, abort.signal), { clientAddress: req.ip ?? '' })
+      .then((response) => send(res, response))
+      .catch(next)
+  }
+}
