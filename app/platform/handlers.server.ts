@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { data, redirect, type AppLoadContext } from '@remix-run/node'
 import type { z } from 'zod'
@@ -112,14 +113,13 @@ type Parsed<S extends z.ZodType> = { input: z.output<S>; submitted: Submitted }
 async function submit<S extends z.ZodType, R>(request: Request, form: FormData, schema: S, run: (parsed: Parsed<S>) => Promise<R>) {
   const language = languageOf(request)
   const submission = parseWithZod(form, { schema })
-  const key = form.get('_key')
   const translated = (reply: ReturnType<typeof submission.reply>) => ({
     ...reply,
     error: translateErrors(reply.error, (message) => sentence(language, message)),
   })
   if (submission.status !== 'success') return data(translated(submission.reply()), 422)
   try {
-    const result = await run({ input: submission.value, submitted: { key: typeof key === 'string' && UUID.test(key) ? key : null, form } })
+    const result = await run({ input: submission.value, submitted: { key: keyOf(form), form } })
     const cleared = request.headers.get('cookie')?.includes('pending=') ? await forgetSubmission(request.headers.get('cookie')) : null
     if (cleared && result instanceof Response) result.headers.append('set-cookie', cleared)
     return result
@@ -129,6 +129,18 @@ async function submit<S extends z.ZodType, R>(request: Request, form: FormData, 
     const said = [translateError(language, error.messageKey, error.values)]
     return data(submission.reply(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }), error.status)
   }
+}
+
+/**
+ * The key of a submission: the form's own together with what was typed, so that a second press is the same submission and a form
+ * reached by the Back button and changed is another.
+ */
+function keyOf(form: FormData): string | null {
+  const drawn = form.get('_key')
+  if (typeof drawn !== 'string' || !UUID.test(drawn)) return null
+  const typed = [...form].map(([name, value]) => [name, typeof value === 'string' ? value : `${value.name}:${value.size}`])
+  const hash = createHash('sha256').update(JSON.stringify(typed)).digest('hex')
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-${hash.slice(12, 16)}-${hash.slice(16, 20)}-${hash.slice(20, 32)}`
 }
 
 /** A zod message is a key, with values behind a bar: `field.too_long|max=200`. */

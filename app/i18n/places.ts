@@ -1,0 +1,31 @@
+import { dictionary } from './dictionary'
+
+/** The places of the main navigation and the account's menu. */
+export const placesWords = dictionary('places', {
+  bg: {
+    today: 'Днес',
+    trainings: 'Обучения',
+    courses: 'Курсове',
+    staff: 'Служители',
+    projects: 'Проекти',
+    certificates: 'Удостоверения',
+    accounts: 'Профили',
+    myAccount: 'Моят профил',
+    audit: 'Одитна следа',
+    services: 'Услуги и доставчици',
+    system: 'Система',
+  },
+  en: {
+    today: 'Today',
+    trainings: 'Trainings',
+    courses: 'Courses',
+    staff: 'Staff',
+    projects: 'Projects',
+    certificates: 'Certificates',
+    accounts: 'Accounts',
+    myAccount: 'My account',
+    audit: 'Audit trail',
+    services: 'Services and providers',
+    system: 'System',
+  },
+})

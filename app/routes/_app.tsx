@@ -1,0 +1,112 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { Outlet, useLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import Award from 'lucide-react/icons/award'
+import BookOpen from 'lucide-react/icons/book-open'
+import Building from 'lucide-react/icons/building'
+import CalendarDays from 'lucide-react/icons/calendar-days'
+import FolderKanban from 'lucide-react/icons/folder-kanban'
+import KeyRound from 'lucide-react/icons/key-round'
+import ScrollText from 'lucide-react/icons/scroll-text'
+import Server from 'lucide-react/icons/server'
+import Sun from 'lucide-react/icons/sun'
+import UserCog from 'lucide-react/icons/user-cog'
+import Users from 'lucide-react/icons/users'
+import { can } from '~/domain/policy'
+import { common } from '~/i18n/common'
+import { translateError } from '~/i18n/errors.server'
+import { placesWords } from '~/i18n/places'
+import { languageOf } from '~/i18n/preferences'
+import { useT } from '~/i18n/use-language'
+import { asActor, principalOf } from '~/platform/handlers.server'
+import { restoreSubmission } from '~/platform/pending.server'
+import { takeToast } from '~/platform/toast.server'
+import { ErrorPage } from '~/ui/error-page'
+import { AppShell, type Place } from '~/ui/shell'
+
+export function loader(args: LoaderFunctionArgs) {
+  const { request } = args
+  return asActor(args, async (actor) => {
+    const cookies = request.headers.get('cookie')
+    const [principal, left, restored] = await Promise.all([
+      principalOf(args),
+      takeToast(cookies),
+      cookies?.includes('pending=')
+        ? restoreSubmission(cookies, new URL(request.url).pathname.replace(/\.data$/, ''), actor.accountId, actor.municipalityId)
+        : null,
+    ])
+    const frame = {
+      formFor: `${actor.municipalityId}.${actor.accountId}`,
+      name: actor.name,
+      roles: actor.roles,
+      timeZone: actor.timeZone,
+      academicHourMinutes: actor.academicHourMinutes,
+      isDemo: actor.isDemo,
+      municipality: { id: actor.municipalityId, name: actor.municipality },
+      others: (principal?.workPlaces ?? [])
+        .filter((place) => place.municipalityId !== actor.municipalityId)
+        .map((place) => ({ id: place.municipalityId, name: place.municipality })),
+      isInstallationAdmin: principal?.isInstallationAdmin ?? false,
+      may: {
+        trainings: can(actor, 'training.list', null),
+        courses: can(actor, 'course.list', null),
+        staff: can(actor, 'staff.list', null),
+        services: can(actor, 'service.manage', null),
+        projects: can(actor, 'project.list', null),
+        certificates: can(actor, 'certificate.list', null),
+        accounts: can(actor, 'account.manage', null),
+        audit: can(actor, 'audit.view', null),
+      },
+      toast: left ? { id: String(Date.now()), text: translateError(languageOf(request), left.toast.messageKey, left.toast.values) } : null,
+      restored,
+    }
+    return data(frame, left ? { headers: { 'set-cookie': left.cleared } } : undefined)
+  })
+}
+
+/** The frame changes with what was done, not with every step through the pages. */
+export function shouldRevalidate({ formMethod, currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  if (formMethod && formMethod !== 'GET') return true
+  return currentUrl.pathname === nextUrl.pathname ? defaultShouldRevalidate : false
+}
+
+export default function Frame() {
+  const frame = useLoaderData<typeof loader>()
+  const t = useT(placesWords)
+  const words = useT(common)
+  const { may } = frame
+  const places: (Place | false)[] = [
+    { to: '/', label: t('today'), icon: Sun, end: true },
+    may.trainings && { to: '/trainings', label: t('trainings'), icon: CalendarDays },
+    may.staff && { to: '/staff', label: t('staff'), icon: Users },
+    may.projects && { to: '/projects', label: t('projects'), icon: FolderKanban },
+    may.certificates && { to: '/certificates', label: t('certificates'), icon: Award },
+    may.courses && { to: '/courses', label: t('courses'), icon: BookOpen },
+    may.accounts && { to: '/admin/accounts', label: t('accounts'), icon: KeyRound },
+  ]
+  return (
+    <AppShell
+      formFor={frame.formFor}
+      timeZone={frame.timeZone}
+      academicHourMinutes={frame.academicHourMinutes}
+      municipality={{ id: frame.municipality.id, name: frame.municipality.name }}
+      otherMunicipalities={frame.others}
+      switchAction="/switch-municipality"
+      account={{ name: frame.name, role: frame.roles.map((role) => words(`role.${role}`)).join(', ') }}
+      places={places.filter((place) => place !== false)}
+      accountLinks={[
+        { to: '/account', label: t('myAccount'), icon: UserCog },
+        ...(may.services ? [{ to: '/services', label: t('services'), icon: Building }] : []),
+        ...(may.audit ? [{ to: '/admin/audit', label: t('audit'), icon: ScrollText }] : []),
+        ...(frame.isInstallationAdmin ? [{ to: '/admin/system', label: t('system'), icon: Server }] : []),
+      ]}
+      searchAction={may.staff ? '/staff' : null}
+      toast={frame.toast}
+    >
+      <Outlet />
+    </AppShell>
+  )
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />
+}
