@@ -1,4 +1,4 @@
-import { Form, Link, useLocation, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, Link, useLocation, useSearchParams } from '@remix-run/react'
 import ChevronLeft from 'lucide-react/icons/chevron-left'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import Columns3 from 'lucide-react/icons/columns-3'
@@ -29,7 +29,6 @@ const ALWAYS_KEPT = ['sort']
 /** Over a list: search and filters as a GET form, choice of columns, export with the same filters. */
 export function ListToolbar({ searchLabel, filters = [], keep = [], columns, exportFormats = [], children }: ToolbarProps) {
   const t = useT(uiWords)
-  const submit = useSubmit()
   const [params] = useSearchParams()
   const names = ['q', ...filters.map((filter) => filter.name)]
   const filtered = names.some((name) => params.get(name))
@@ -41,14 +40,9 @@ export function ListToolbar({ searchLabel, filters = [], keep = [], columns, exp
             const value = params.get(name)
             return value ? <input key={name} type="hidden" name={name} value={value} /> : null
           })}
-          {searchLabel ? <SearchField name="q" label={searchLabel} defaultValue={params.get('q')} maxLength={200} /> : null}
+          {searchLabel ? <SearchField name="q" label={searchLabel} defaultValue={params.get('q') ?? ''} maxLength={200} /> : null}
           {filters.map((filter) => (
-            <SelectField
-              key={filter.name}
-              {...filter}
-              defaultValue={params.get(filter.name)}
-              onChange={(event) => submit(event.currentTarget.form, { preventScrollReset: true })}
-            />
+            <SelectField key={filter.name} {...filter} defaultValue={params.get(filter.name) ?? ''} />
           ))}
           <Button>{t('filter')}</Button>
           {filtered ? (

@@ -1,0 +1,154 @@
+import { Form, useBlocker, useNavigation } from '@remix-run/react'
+import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type MouseEvent } from 'react'
+import { Button } from './button'
+import { FormContext } from './form-context'
+import { ErrorSummary, useSubmissionKey } from './form'
+import type { FormState } from './form-state'
+import { usePage } from './page-context'
+import { RosterRows, type MarkOption, type RosterLabels, type RosterRow } from './roster-rows'
+import { LeaveQuestion } from './leave-question'
+
+export type { MarkOption, RosterLabels, RosterRow } from './roster-rows'
+
+type RosterProps = {
+  rows: RosterRow[]
+  options: MarkOption[]
+  labels: RosterLabels & {
+    /** „Всички присъстват“: marks those not yet marked; without JavaScript it submits `intent=all-present`. */
+    allPresent: string
+    /** How the letters work, in a sentence. */
+    keys: string
+    save: string
+    /** „18 от 22 отбелязани“ */
+    counter: (marked: number, total: number) => string
+    /** „3 незапазени промени“ */
+    unsaved: (changes: number) => string
+    leave: { title: string; text: string; stay: string; leave: string }
+  }
+  state?: FormState | null
+  /** Most minutes anybody can be late: the length of the session. */
+  maxMinutes: number
+  readOnly?: boolean
+  /** Hidden fields, such as which session is marked. */
+  hidden?: Record<string, string>
+}
+
+/**
+ * The roster: one mark a person by native radio buttons that also take a letter, late and early minutes, one submission for all.
+ * Fields are `mark.<id>`, `late.<id>`, `early.<id>`; `intent` is `save` or `all-present`.
+ */
+export function Roster({ rows, options, labels, state = null, maxMinutes, readOnly, hidden = {} }: RosterProps) {
+  const { formFor } = usePage()
+  const [key, renewKey] = useSubmissionKey()
+  const form = useRef<HTMLFormElement>(null)
+  const navigation = useNavigation()
+  const sending = useRef(false)
+  const [busy, setBusy] = useState(false)
+  const [marked, setMarked] = useState(() => rows.filter((row) => row.mark).length)
+  const [changes, setChanges] = useState(0)
+
+  const count = useCallback(() => {
+    if (!form.current) return
+    setMarked(form.current.querySelectorAll('.roster-rows input:checked').length)
+    setChanges(changedFields(form.current))
+  }, [])
+
+  useEffect(count, [count, state])
+  useEffect(() => {
+    if (navigation.state !== 'idle' || !sending.current) return
+    sending.current = false
+    setBusy(false)
+    renewKey()
+    if (!state?.error) form.current?.reset()
+    count()
+  }, [navigation.state, state, rows, renewKey, count])
+
+  const guarded = changes > 0 && !busy
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => guarded && !sending.current && leavesPage(currentLocation, nextLocation),
+  )
+  useEffect(() => {
+    if (!guarded) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [guarded])
+
+  function submit(event: FormEvent) {
+    if (sending.current) return event.preventDefault()
+    sending.current = true
+    setBusy(true)
+  }
+
+  function markAll(event: MouseEvent) {
+    event.preventDefault()
+    const first = options[0]!.value
+    for (const set of form.current!.querySelectorAll('.roster-rows fieldset'))
+      if (!set.querySelector('input:checked')) set.querySelector<HTMLInputElement>(`input[value="${first}"]`)!.checked = true
+    count()
+  }
+
+  function press(event: KeyboardEvent) {
+    const at = event.target as HTMLElement
+    if (event.ctrlKey || event.metaKey || event.altKey || !at.closest('.roster-rows') || (at as HTMLInputElement).type === 'number') return
+    const option = options.find(({ letter, keys = '' }) => (letter + keys).toLowerCase().includes(event.key.toLowerCase()))
+    const set = at.closest('fieldset')
+    if (!option || !set || event.key.length !== 1) return
+    event.preventDefault()
+    set.querySelector<HTMLInputElement>(`input[value="${option.value}"]`)!.checked = true
+    count()
+    const next = set.nextElementSibling ?? set
+    ;(next.querySelector<HTMLInputElement>('input:checked') ?? next.querySelector<HTMLInputElement>('input'))?.focus()
+  }
+
+  return (
+    <FormContext.Provider value={{ state, prefix: '', busy }}>
+      <Form ref={form} method="post" preventScrollReset onSubmit={submit} onChange={count} onKeyDown={press} autoComplete="off">
+        <input type="hidden" name="_for" value={formFor} />
+        <input type="hidden" name="_key" value={key} />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <ErrorSummary state={state} />
+        {readOnly ? null : (
+          <div className="roster-top">
+            {/* The first submit button of a form is the one the Enter key presses: it must save and nothing else. */}
+            <button name="intent" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
+              {labels.save}
+            </button>
+            <Button name="intent" value="all-present" onClick={markAll}>
+              {labels.allPresent}
+            </Button>
+            <p className="roster-keys">{labels.keys}</p>
+          </div>
+        )}
+        <RosterRows rows={rows} options={options} labels={labels} state={state} maxMinutes={maxMinutes} readOnly={readOnly} />
+        {readOnly ? null : (
+          <div className="roster-bar">
+            <output className="roster-count">{labels.counter(marked, rows.length)}</output>
+            <span className="roster-unsaved" role="status">
+              {changes > 0 ? labels.unsaved(changes) : ''}
+            </span>
+            <Button variant="primary" name="intent" value="save">
+              {labels.save}
+            </Button>
+          </div>
+        )}
+      </Form>
+      <LeaveQuestion blocker={blocker} words={labels.leave} />
+    </FormContext.Provider>
+  )
+}
+
+const leavesPage = (from: { pathname: string; search: string }, to: { pathname: string; search: string }) =>
+  from.pathname !== to.pathname || from.search !== to.search
+
+/** Returns how many marks and minute fields differ from what the server sent. */
+function changedFields(form: HTMLFormElement): number {
+  const changed = new Set<string>()
+  for (const field of form.elements) {
+    if (!(field instanceof HTMLInputElement) || field.type === 'hidden') continue
+    if (field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue) changed.add(field.name)
+  }
+  return changed.size
+}
