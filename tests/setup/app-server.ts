@@ -30,8 +30,13 @@ export async function freePort() {
 export async function startApp({ port, env = {} }: { port?: number; env?: Record<string, string | undefined> } = {}): Promise<RunningApp> {
   const chosen = port ?? (await freePort())
   const baseUrl = `http://localhost:${chosen}`
-  const variables = { ...process.env, NODE_ENV: 'production', PORT: String(chosen), BASE_URL: baseUrl, ...env }
-  delete (variables as Record<string, string | undefined>).VITEST
+  const variables: Record<string, string | undefined> = {
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: String(chosen),
+    BASE_URL: baseUrl,
+    ...env,
+  }
   const child = spawn(process.execPath, ['build/server/index.js'], {
     env: variables as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,7 +57,7 @@ export async function startApp({ port, env = {} }: { port?: number; env?: Record
   })
   return {
     baseUrl,
-    ownerUrl: variables.DATABASE_OWNER_URL ?? '',
+    ownerUrl: process.env.DATABASE_OWNER_URL!,
     pid: child.pid!,
     output: () => output,
     async stop() {

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from '~/launch/postgres'
-import { clusterFolders } from '~/launch/postgres-user'
+import { throwAwayPostgres } from '~/launch/throw-away-postgres'
 import { migrate } from '~/platform/migrate.server'
 
 declare module 'vitest' {
@@ -19,24 +15,13 @@ declare module 'vitest' {
 
 export const onDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
 
-async function throwAwayServer() {
-  const folder = mkdtempSync(join(tmpdir(), 'kapacitet-test-'))
-  const server = await startPostgres({ dataDir: folder, durable: false, connections: 120 })
-  const killServer = () => process.kill(server.pid, 'SIGINT') // a run that crashes leaves no server behind
-  process.once('exit', killServer)
+async function embeddedServer() {
+  const server = await throwAwayPostgres()
   const admin = new pg.Client(server.ownerUrl('postgres'))
   await admin.connect()
   await admin.query(`create role kapacitet_app login nosuperuser nocreatedb nocreaterole nobypassrls password '${server.appPassword}'`)
   await admin.end()
-  return {
-    adminUrl: server.ownerUrl('postgres'),
-    appUrl: server.appUrl('postgres'),
-    async stop() {
-      process.off('exit', killServer)
-      await server.stop()
-      for (const path of [...clusterFolders(folder), folder]) rmSync(path, { recursive: true, force: true })
-    },
-  }
+  return { adminUrl: server.ownerUrl('postgres'), appUrl: server.appUrl('postgres'), stop: server.stop }
 }
 
 /**
@@ -45,7 +30,7 @@ async function throwAwayServer() {
  */
 export async function setup({ provide }: TestProject) {
   const external = process.env.TEST_DATABASE_ADMIN_URL
-  const server = external ? { adminUrl: external, appUrl: null, stop: async () => {} } : await throwAwayServer()
+  const server = external ? { adminUrl: external, appUrl: null, stop: async () => {} } : await embeddedServer()
   const template = `kapacitet_template_${process.pid}`
   const admin = new pg.Client(server.adminUrl)
   async function finish() {
