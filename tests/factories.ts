@@ -1,3 +1,4 @@
+import { hashPassword } from '~/domain/account/password-hash.server'
 import type { AccountActor, Role } from '~/platform/actor'
 import { inInstallation, inMunicipality, outsideMunicipalities } from '~/platform/db.server'
 import { principalOfCookie, startSession } from '~/platform/session.server'
@@ -80,6 +81,10 @@ export async function somebody(
   const principal = await principalOfCookie(cookie)
   return { accountId: account.id, membershipId: membership.id, login: account.login, cookie, actor: principal!.actor! }
 }
+
+/** Gives the account a password, so that it can sign in by the form. */
+export const withPassword = async (accountId: string, password: string) =>
+  outsideMunicipalities(async (db) => db.account.update({ where: { id: accountId }, data: { passwordHash: await hashPassword(password) } }))
 
 export const aCourse = (municipalityId: string, over: Partial<Omit<Prisma.CourseUncheckedCreateInput, 'municipalityId'>> = {}) =>
   inMunicipality({ municipalityId }, (tx) =>

@@ -7,7 +7,7 @@ import { languageOf } from '~/i18n/preferences'
 import type { AccountActor, InstallationActor } from './actor'
 import { AppError, type ErrorValues } from './errors'
 import { log } from './log.server'
-import { forgetSubmission, keepSubmission } from './pending.server'
+import { forgetSubmission, isSecret, keepSubmission } from './pending.server'
 import { principalOfCookie, type Principal } from './session.server'
 import { sendToast } from './toast.server'
 
@@ -113,21 +113,29 @@ type Parsed<S extends z.ZodType> = { input: z.output<S>; submitted: Submitted }
 async function submit<S extends z.ZodType, R>(request: Request, form: FormData, schema: S, run: (parsed: Parsed<S>) => Promise<R>) {
   const language = languageOf(request)
   const submission = parseWithZod(form, { schema })
+  // A password never travels back into the page.
+  const hideFields = [...new Set(form.keys())].filter(isSecret)
   const translated = (reply: ReturnType<typeof submission.reply>) => ({
     ...reply,
     error: translateErrors(reply.error, (message) => sentence(language, message)),
   })
-  if (submission.status !== 'success') return data(translated(submission.reply()), 422)
+  if (submission.status !== 'success') return data(translated(submission.reply({ hideFields })), 422)
   try {
     const result = await run({ input: submission.value, submitted: { key: keyOf(form), form } })
-    const cleared = request.headers.get('cookie')?.includes('pending=') ? await forgetSubmission(request.headers.get('cookie')) : null
+    const cookies = request.headers.get('cookie')
+    const cleared = cookies?.includes('pending=')
+      ? await forgetSubmission(cookies, new URL(pathOf(request), 'http://local').pathname)
+      : null
     if (cleared && result instanceof Response) result.headers.append('set-cookie', cleared)
     return result
   } catch (error) {
     if (!(error instanceof AppError) || !['conflict', 'invalid', 'rate_limited'].includes(error.code)) throw error
     log('info', 'refused', { code: error.code, messageKey: error.messageKey, method: request.method })
     const said = [translateError(language, error.messageKey, error.values)]
-    return data(submission.reply(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }), error.status)
+    return data(
+      submission.reply({ hideFields, ...(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }) }),
+      error.status,
+    )
   }
 }
 

@@ -59,6 +59,11 @@ export async function useUp(limit: Limit, subject: string) {
   }
 }
 
+/** Returns the point of an attempt that was counted beforehand and turned out to be none of those the limit is for. */
+export async function giveBack(limit: Limit, subject: string) {
+  await limiter(limit).reward(keyOf(subject))
+}
+
 /** Forgets what was counted, after a success. */
 export async function forgive(limit: Limit, subject: string) {
   await limiter(limit).delete(keyOf(subject))

@@ -18,12 +18,17 @@ const cookie = createCookie('pending', {
 
 export type Restored = { path: string; initialValue: Record<string, unknown> }
 
+/** Whether a field holds a password: those are neither kept nor sent back into a page. */
+export const isSecret = (name: string) => /password/i.test(name)
+
 /**
  * Keeps what was typed when the login had expired, for the account the form was drawn for; returns the `set-cookie` value of the token
- * that gives it back. Files and the form's own marks are not kept. Null when there is nothing to keep.
+ * that gives it back. Files, passwords and the submission's key are not kept. Null when there is nothing to keep.
  */
 export async function keepSubmission(path: string, form: FormData): Promise<string | null> {
-  const fields = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== '_key')
+  const fields = [...form].filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== '_key' && !isSecret(pair[0]),
+  )
   const drawnFor = fields.find(([name]) => name === '_for')?.[1].split('.') ?? []
   const [municipalityId, accountId] = drawnFor
   const uuid = /^[\da-f-]{36}$/
@@ -37,11 +42,12 @@ export async function keepSubmission(path: string, form: FormData): Promise<stri
     return null
   const token = randomBytes(24).toString('base64url')
   try {
-    await outsideMunicipalities((db) =>
-      db.pendingSubmission.create({
+    await outsideMunicipalities(async (db) => {
+      await db.pendingSubmission.deleteMany({ where: { expiresAt: { lte: clock.now() } } })
+      await db.pendingSubmission.create({
         data: { id: hashToken(token), accountId, municipalityId, path, fields, expiresAt: new Date(clock.now().getTime() + LIFE_MS) },
-      }),
-    )
+      })
+    })
   } catch {
     return null // the form named an account or municipality that is not there: there is nobody to give it back to
   }
@@ -71,12 +77,13 @@ export function initialValueOf(form: FormData): Record<string, unknown> {
   return parse(form, { resolve: () => ({ value: undefined, error: {} }) }).reply().initialValue ?? {}
 }
 
-/** Forgets what was kept once it has been submitted; returns the `set-cookie` value that clears the token. */
-export async function forgetSubmission(cookieHeader: string | null): Promise<string | null> {
+/**
+ * Forgets what was kept for `path` once its form has been submitted; returns the `set-cookie` value that clears the token, or null when
+ * it waits for another form (signing in on the way there is one).
+ */
+export async function forgetSubmission(cookieHeader: string | null, path: string): Promise<string | null> {
   const token: unknown = await cookie.parse(cookieHeader)
   if (typeof token !== 'string') return null
-  await outsideMunicipalities((db) =>
-    db.pendingSubmission.deleteMany({ where: { OR: [{ id: hashToken(token) }, { expiresAt: { lte: clock.now() } }] } }),
-  )
-  return cookie.serialize('', { maxAge: 0 })
+  const { count } = await outsideMunicipalities((db) => db.pendingSubmission.deleteMany({ where: { id: hashToken(token), path } }))
+  return count > 0 ? cookie.serialize('', { maxAge: 0 }) : null
 }
