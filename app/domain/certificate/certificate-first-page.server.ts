@@ -22,6 +22,9 @@ export interface Plan {
   topics: 'list' | 'row' | 'annex'
   /** Lines a value of the table may take here before its whole text goes to the annex. */
   valueLines: number
+  /** The same for title and post above the table. */
+  titleLines: number
+  postLines: number
 }
 
 const EMBLEM_HEIGHT_MM = 13
@@ -31,7 +34,6 @@ const SIGNATURE_WIDTH = mm(80)
 /** Room above the line for a signature by hand. */
 const SIGNATURE_ROOM = mm(14)
 const NAME_LINES = 3
-const TITLE_LINES = 7
 
 /** Returns the pieces of the first page from top to bottom under a plan, and what it leaves to the annex. */
 export function firstPage(pdf: Pdf, facts: CertificateFacts, plan: Plan): { pieces: Piece[]; annex: AnnexContents } {
@@ -48,15 +50,15 @@ export function firstPage(pdf: Pdf, facts: CertificateFacts, plan: Plan): { piec
   const line = (text: string, face: TextStyle, gap: number, stretch = 0, options: TagOptions = {}) =>
     centred(layText(text, face, WIDTH, { balanced: true }), 'P', gap, stretch, options)
   const fitted = (label: string, text: string, face: TextStyle, minSize: number, maxLines: number): TextBlock => {
-    const block = fitText(text, face, WIDTH, minSize * scale, { maxLines, balanced: true })
+    const block = fitText(text, face, WIDTH, minSize, { maxLines, balanced: true })
     if (block.cut) cut.push({ label, values: [text] })
     return block
   }
 
   const nameStyle = sized('strong', 27, COLORS.ink, 1.15)
-  const unbroken = fitText(fullName(recipient), nameStyle, WIDTH, 16 * scale, { maxLines: NAME_LINES, balanced: true, wholeWords: true })
+  const unbroken = fitText(fullName(recipient), nameStyle, WIDTH, 14, { maxLines: NAME_LINES, balanced: true, wholeWords: true })
   const name = unbroken.cut ? fitted('Име', fullName(recipient), nameStyle, 13, NAME_LINES) : unbroken
-  const title = fitted('Тема', quoted(course.title), sized('strong', 17, COLORS.ink, 1.22), 10.5, TITLE_LINES)
+  const title = fitted('Тема', quoted(course.title), sized('strong', 17, COLORS.ink, 1.22), 10.5, plan.titleLines)
   const post = [recipient.position, recipient.unit].filter(Boolean).join(', ')
 
   const pieces: Piece[] = []
@@ -67,13 +69,17 @@ export function firstPage(pdf: Pdf, facts: CertificateFacts, plan: Plan): { piec
   pieces.push(line(registerNumberText(facts), sized('body', 12), 6))
   pieces.push(line('се издава на', sized('body', 11.5, COLORS.muted), 9, 2))
   pieces.push(centred(name, 'P', 3, 0.3))
-  if (post) pieces.push(centred(fitted('Длъжност', post, sized('body', 12), 8, 3), 'P', 3))
+  if (post) pieces.push(centred(fitted('Длъжност', post, sized('body', 12), 8.5, plan.postLines), 'P', 3))
   pieces.push(line(participationWords(facts), sized('body', 11.5, COLORS.muted), 9, 2))
   pieces.push(centred(title, 'P', 3, 0.3))
-  if (course.titleEn) pieces.push(centred(fitted('Тема', course.titleEn, sized('body', 11, COLORS.muted), 8, 3), 'P', 2, 0, { lang: 'en' }))
+  if (course.titleEn)
+    pieces.push(
+      centred(fitted('Тема на английски', course.titleEn, sized('body', 11, COLORS.muted), 8.5, plan.postLines), 'P', 2, 0, { lang: 'en' }),
+    )
   const topicsRow = plan.topics === 'row' ? [{ label: 'Теми', values: [course.topics.join('; ')] }] : []
   pieces.push(rowsPiece(pdf, [...trainingRows(facts), ...topicsRow, ...basisRows(facts)], plan, cut))
   if (plan.topics === 'list' && course.topics.length > 0) pieces.push(topicsPiece(pdf, course.topics, scale))
+  const signature = signaturePiece(pdf, facts, plan, cut)
   const annex: AnnexContents = {
     topics: plan.topics === 'annex' ? course.topics : [],
     withSessions: sessionsNeedAnnex(facts),
@@ -82,8 +88,7 @@ export function firstPage(pdf: Pdf, facts: CertificateFacts, plan: Plan): { piec
   if (annexHasContents(annex)) {
     pieces.push(line('Неразделна част от удостоверението е приложението към него.', style('body', 9, COLORS.muted), 4))
   }
-  pieces.push(signaturePiece(pdf, facts, scale))
-  return { pieces, annex }
+  return { pieces: [...pieces, signature], annex }
 }
 
 export function annexHasContents({ topics, withSessions, rows }: AnnexContents): boolean {
@@ -134,13 +139,12 @@ function rowsPiece(pdf: Pdf, rows: FactRow[], { scale, valueLines }: Plan, cut: 
         const row = tag(pdf, 'TR', { parent: table })
         const shift = (valueStyle.size - labelStyle.size) * 0.9
         tag(pdf, 'TH', { parent: row, scope: 'Row' }, () => drawText(pdf, label, LEFT, y + padding + shift))
-        tag(pdf, 'TD', { parent: row }, () => {
-          let lineTop = y + padding
-          for (const block of blocks) {
-            drawText(pdf, block, valueLeft, lineTop)
-            lineTop += block.height
-          }
-        })
+        const cell = tag(pdf, 'TD', { parent: row })
+        let lineTop = y + padding
+        for (const block of blocks) {
+          tag(pdf, 'P', { parent: cell }, () => drawText(pdf, block, valueLeft, lineTop))
+          lineTop += block.height
+        }
         y += height
         drawRule(pdf, LEFT, WIDTH, y)
       }
@@ -173,10 +177,14 @@ function topicsPiece(pdf: Pdf, topics: string[], scale: number): Piece {
 }
 
 /** The line for the signature with the issuer's name under it on the right, the place for the stamp on the left. */
-function signaturePiece(pdf: Pdf, { issuedBy }: CertificateFacts, scale: number): Piece {
+function signaturePiece(pdf: Pdf, { issuedBy }: CertificateFacts, { scale, postLines }: Plan, cut: FactRow[]): Piece {
   const left = LEFT + WIDTH - SIGNATURE_WIDTH
-  const name = layText(issuedBy.name, style('strong', 11 * scale), SIGNATURE_WIDTH, { balanced: true })
-  const role = layText(issuedBy.role ?? '', style('body', 10 * scale, COLORS.muted), SIGNATURE_WIDTH, { balanced: true })
+  const name = fitText(issuedBy.name, style('strong', 11 * scale), SIGNATURE_WIDTH, 8.5, { maxLines: NAME_LINES, balanced: true })
+  const role = fitText(issuedBy.role ?? '', style('body', 10 * scale, COLORS.muted), SIGNATURE_WIDTH, 8.5, {
+    maxLines: postLines,
+    balanced: true,
+  })
+  if (name.cut || role.cut) cut.push({ label: 'Издал', values: [[issuedBy.name, issuedBy.role].filter(Boolean).join(', ')] })
   const label = layText('Подпис:', style('body', 10 * scale, COLORS.muted), SIGNATURE_WIDTH)
   const stamp = layText('М. П.', style('body', 10 * scale, COLORS.muted), WIDTH - SIGNATURE_WIDTH)
   const room = SIGNATURE_ROOM * scale

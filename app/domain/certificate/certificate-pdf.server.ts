@@ -13,14 +13,18 @@ const QR_TEXT_GAP = mm(2)
 /** Spare room is shared out among the pieces only to this many points for one part of `stretch`; the rest stays above the signature. */
 const MOST_STRETCH = 13
 
-/** Tried in this order until one fits: all on one page, then the topics in the annex, then long values too. */
+const ROOMY = { valueLines: Infinity, titleLines: 7, postLines: 3 }
+
+/** Tried in this order until one fits: all on one page, then the topics in the annex, then long texts too. */
 const PLANS: Plan[] = [
-  ...[1, 0.95].map((scale) => ({ scale, topics: 'list' as const, valueLines: Infinity })),
-  ...[1, 0.95, 0.9, 0.86].map((scale) => ({ scale, topics: 'row' as const, valueLines: Infinity })),
-  ...[1, 0.95, 0.9, 0.86, 0.8].map((scale) => ({ scale, topics: 'annex' as const, valueLines: Infinity })),
-  ...[0.86, 0.8, 0.75].map((scale) => ({ scale, topics: 'annex' as const, valueLines: 3 })),
+  ...[1, 0.95].map((scale) => ({ ...ROOMY, scale, topics: 'list' as const })),
+  ...[1, 0.95, 0.9, 0.86].map((scale) => ({ ...ROOMY, scale, topics: 'row' as const })),
+  ...[1, 0.95, 0.9, 0.86, 0.8].map((scale) => ({ ...ROOMY, scale, topics: 'annex' as const })),
+  ...[0.86, 0.8].map((scale) => ({ ...ROOMY, scale, topics: 'annex' as const, valueLines: 3 })),
+  { scale: 0.8, topics: 'annex', valueLines: 2, titleLines: 5, postLines: 2 },
 ]
-const TIGHTEST: Plan = { scale: 0.7, topics: 'annex', valueLines: 2 }
+/** Low enough for any facts: eleven values of one line, three lines of name, four of title. */
+const TIGHTEST: Plan = { scale: 0.75, topics: 'annex', valueLines: 1, titleLines: 4, postLines: 1 }
 
 /**
  * Returns „Удостоверение за участие“ as a tagged PDF of one A4 page, followed by an annex when topics, sessions or long texts need it;
