@@ -3,8 +3,8 @@ import type { FontName } from '~/platform/pdf/fonts.server'
 import { drawText, layText, type TextStyle } from '~/platform/pdf/text.server'
 
 /** Measures of the A4 page in points; the frame stands 15 mm from the edge, where every office printer still prints. */
-export const PAGE_WIDTH = 595.28
-export const PAGE_HEIGHT = 841.89
+const PAGE_WIDTH = 595.28
+const PAGE_HEIGHT = 841.89
 export const FRAME = mm(15)
 export const LEFT = mm(24)
 export const WIDTH = PAGE_WIDTH - 2 * LEFT

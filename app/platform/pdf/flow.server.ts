@@ -33,7 +33,7 @@ export function flowText(flow: Flow, block: TextBlock, type: string, options: Ta
   }
 }
 
-export interface NumberedListOptions {
+interface NumberedListOptions {
   style: TextStyle
   indent: number
   gap: number
