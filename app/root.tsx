@@ -12,11 +12,16 @@ import { ErrorPage } from '~/ui/error-page'
 import { PageProvider } from '~/ui/page-context'
 import styles from './tailwind.css?url'
 
+/** Said in the page itself: one request fewer on every first visit. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0b5d60"/><path d="M10 8v16M23 8l-9 8.5M14 15.5 23 24" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+)}`
+
 export const links: LinksFunction = () => [
   { rel: 'preload', href: cyrillic, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
   { rel: 'preload', href: latin, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
   { rel: 'stylesheet', href: styles },
-  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+  { rel: 'icon', href: ICON, type: 'image/svg+xml' },
 ]
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.language === 'en' ? 'Kapacitet' : 'Капацитет' }]

@@ -1,9 +1,9 @@
-/** The mark of the product: three rising steps under one arc. */
+/** The mark of the product: the letter К whose arms are a tick. */
 export function BrandMark() {
   return (
-    <svg viewBox="0 0 32 32" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round">
-      <path d="M4 14a12 12 0 0 1 24 0" />
-      <path d="M8 27v-5M16 27V17M24 27v-8" />
+    <svg viewBox="0 0 32 32" aria-hidden="true">
+      <rect className="brand-field" width="32" height="32" rx="6" />
+      <path className="brand-letter" d="M10 8v16M23 8l-9 8.5M14 15.5 23 24" />
     </svg>
   )
 }

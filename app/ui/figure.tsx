@@ -4,30 +4,31 @@ import { uiWords } from './words'
 export type Bar = { label: string; value: number; text: string; mark?: number | null; markText?: string }
 type FigureProps = { title: string; labelHead: string; valueHead: string; markHead?: string; bars: Bar[] }
 
-const WIDTH = 640
-const ROW = 44
-const GAUGE = WIDTH - 96
+const PARTS = 1000
 
 /** Bars with the numbers beside them and the same numbers as a table; `mark` draws a line at a target value. */
 export function Figure({ title, labelHead, valueHead, markHead, bars }: FigureProps) {
   const t = useT(uiWords)
   const most = Math.max(1, ...bars.map((bar) => Math.max(bar.value, bar.mark ?? 0)))
-  const x = (value: number) => Math.round((value / most) * GAUGE)
+  const x = (value: number) => Math.round((value / most) * PARTS)
   return (
     <figure className="figure">
       <figcaption>{title}</figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`} aria-hidden="true">
-        {bars.map((bar, index) => (
-          <g key={bar.label} transform={`translate(0 ${index * ROW})`}>
-            <text y="15">{bar.label}</text>
-            <rect className="bar" y="21" height="14" width={x(bar.value)} rx="2" />
-            <text x={x(bar.value) + 8} y="33">
-              {bar.text}
-            </text>
-            {bar.mark ? <line className="bar-mark" x1={x(bar.mark)} x2={x(bar.mark)} y1="18" y2="38" /> : null}
-          </g>
+      <div className="figure-bars" aria-hidden="true">
+        {bars.map((bar) => (
+          <div key={bar.label}>
+            <p>
+              <span>{bar.label}</span>
+              <span className="figures">{bar.markText ? `${bar.text} / ${bar.markText}` : bar.text}</span>
+            </p>
+            <svg viewBox={`0 0 ${PARTS} 20`} preserveAspectRatio="none">
+              <rect className="gauge" y="4" height="12" width={PARTS} />
+              <rect className="bar" y="4" height="12" width={x(bar.value)} />
+              {bar.mark ? <rect className="bar-mark" x={Math.min(x(bar.mark), PARTS - 4)} width="4" height="20" /> : null}
+            </svg>
+          </div>
         ))}
-      </svg>
+      </div>
       <details>
         <summary>{t('showTable')}</summary>
         <div className="table-frame">

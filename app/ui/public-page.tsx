@@ -16,9 +16,9 @@ export function PublicPage({ wide, children }: { wide?: boolean; children: React
         {t('skip')}
       </a>
       <header className="shell-top">
-        <Link to="/" className="brand">
+        <Link to="/" className="brand" aria-label={words('product')}>
           <BrandMark />
-          {words('product')}
+          <span>{words('product')}</span>
         </Link>
         <span className="shell-where shell-name">{words('tagline')}</span>
       </header>

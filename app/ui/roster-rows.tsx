@@ -90,8 +90,8 @@ function RosterRowSet({ row, shown, options, labels, maxMinutes, readOnly, error
         <summary>{labels.minutes}</summary>
         {minuteField(labels.late, `late.${row.id}`, late, maxMinutes)}
         {minuteField(labels.early, `early.${row.id}`, early, maxMinutes)}
-        {row.historyTo ? <a href={row.historyTo}>{labels.history}</a> : null}
       </details>
+      {row.historyTo ? <a href={row.historyTo}>{labels.history}</a> : null}
       {errors ? <p className="field-error">{errors}</p> : null}
     </fieldset>
   )

@@ -1,4 +1,4 @@
-import { Form, useBlocker, useNavigation } from '@remix-run/react'
+import { Form, useBlocker, useNavigate, useNavigation } from '@remix-run/react'
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type MouseEvent } from 'react'
 import { Button } from './button'
 import { FormContext } from './form-context'
@@ -41,6 +41,7 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
   const { formFor } = usePage()
   const [key, renewKey] = useSubmissionKey()
   const form = useRef<HTMLFormElement>(null)
+  const navigate = useNavigate()
   const navigation = useNavigation()
   const sending = useRef(false)
   const [busy, setBusy] = useState(false)
@@ -101,9 +102,25 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
     ;(next.querySelector<HTMLInputElement>('input:checked') ?? next.querySelector<HTMLInputElement>('input'))?.focus()
   }
 
+  function follow(event: MouseEvent) {
+    const link = (event.target as HTMLElement).closest('a')
+    if (!link?.closest('.roster-rows') || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    navigate(link.getAttribute('href')!, { preventScrollReset: true })
+  }
+
   return (
     <FormContext.Provider value={{ state, prefix: '', busy }}>
-      <Form ref={form} method="post" preventScrollReset onSubmit={submit} onChange={count} onKeyDown={press} autoComplete="off">
+      <Form
+        ref={form}
+        method="post"
+        preventScrollReset
+        onSubmit={submit}
+        onChange={count}
+        onKeyDown={press}
+        onClick={follow}
+        autoComplete="off"
+      >
         <input type="hidden" name="_for" value={formFor} />
         <input type="hidden" name="_key" value={key} />
         {Object.entries(hidden).map(([name, value]) => (

@@ -78,9 +78,9 @@ function Header({ municipality, account, accountLinks = [], otherMunicipalities 
   const words = useT(common)
   return (
     <header className="shell-top">
-      <Link to="/" className="brand">
+      <Link to="/" className="brand" aria-label={words('product')}>
         <BrandMark />
-        {words('product')}
+        <span>{words('product')}</span>
       </Link>
       {municipality ? (
         <Municipality current={municipality} others={otherMunicipalities} action={rest.switchAction ?? '/account/municipality'} />
