@@ -1,11 +1,12 @@
 import { accountErrors } from './errors/account'
+import { attendanceErrors } from './errors/attendance'
 import type { ErrorWords } from './errors/error-words'
 import { fieldErrors, generalErrors } from './errors/general'
 import { formatNumber } from './format'
 import type { Language } from './language'
 
 /** One line a noun: its refusals live in `errors/<noun>.ts`. */
-const NOUNS: ErrorWords[] = [generalErrors, fieldErrors, accountErrors]
+const NOUNS: ErrorWords[] = [generalErrors, fieldErrors, attendanceErrors, accountErrors]
 
 const SENTENCES: ErrorWords = {
   bg: Object.assign({}, ...NOUNS.map((noun) => noun.bg)),

@@ -29,3 +29,10 @@ export class AppError extends Error {
     return STATUS[this.code]
   }
 }
+
+/** Several fields of one form refused together: message keys by field name. */
+export class FieldErrors extends AppError {
+  constructor(readonly fields: Record<string, string[]>) {
+    super('invalid', 'error.invalid')
+  }
+}

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { translateError } from '~/i18n/errors.server'
 import { languageOf } from '~/i18n/preferences'
 import type { AccountActor, InstallationActor } from './actor'
-import { AppError, type ErrorValues } from './errors'
+import { AppError, FieldErrors, type ErrorValues } from './errors'
 import { log } from './log.server'
 import { forgetSubmission, isSecret, keepSubmission } from './pending.server'
 import { principalOfCookie, type Principal } from './session.server'
@@ -131,6 +131,7 @@ async function submit<S extends z.ZodType, R>(request: Request, form: FormData, 
   } catch (error) {
     if (!(error instanceof AppError) || !['conflict', 'invalid', 'rate_limited'].includes(error.code)) throw error
     log('info', 'refused', { code: error.code, messageKey: error.messageKey, method: request.method })
+    if (error instanceof FieldErrors) return data(translated(submission.reply({ fieldErrors: error.fields })), error.status)
     const said = [translateError(language, error.messageKey, error.values)]
     return data(
       submission.reply({ hideFields, ...(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }) }),

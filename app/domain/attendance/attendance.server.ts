@@ -1,0 +1,134 @@
+import { authorize, can, type AccountActor, type Actor } from '~/domain/policy'
+import { inMunicipality, type Tx } from '~/platform/db.server'
+import { AppError } from '~/platform/errors'
+import { clock } from '~/platform/clock.server'
+import { visibleTrainings } from '~/domain/training/training.server'
+import type { Mark, Span } from './attendance'
+
+export type SheetRow = {
+  personId: string
+  givenName: string
+  middleName: string | null
+  familyName: string | null
+  position: string | null
+  unit: string | null
+  /** False for somebody marked earlier who has since withdrawn. */
+  isEnrolled: boolean
+  mark: Mark | null
+  lateMinutes: number | null
+  leftEarlyMinutes: number | null
+  attendedMinutes: number | null
+  claimId: string | null
+}
+
+/** The training of a sheet, as far as the actor may see it. Throws `not_found` otherwise. */
+async function findTraining(tx: Tx, actor: AccountActor, trainingId: string) {
+  const training = await tx.training.findFirst({
+    where: { AND: [{ id: trainingId }, visibleTrainings(actor)] },
+    select: {
+      id: true,
+      trainerAccountId: true,
+      cancelledAt: true,
+      course: { select: { title: true, titleEn: true } },
+      project: { select: { isEuFunded: true, title: true, numberAsWritten: true } },
+      trainer: { select: { displayName: true } },
+      sessions: {
+        select: {
+          session: {
+            select: {
+              id: true,
+              startsAt: true,
+              endsAt: true,
+              place: true,
+              cancelledAt: true,
+              breaks: { select: { startsAt: true, endsAt: true } },
+            },
+          },
+        },
+      },
+    },
+  })
+  if (!training) throw new AppError('not_found', 'error.not_found')
+  const sessions = training.sessions
+    .map(({ session }) => session)
+    .filter((session) => !session.cancelledAt)
+    .sort((a, b) => +a.startsAt - +b.startsAt)
+  return { ...training, sessions }
+}
+
+/** Today's session, else the last one begun, else the first: the one a trainer most likely came to mark. */
+function likeliest<S extends Span>(sessions: S[], now: Date): S | undefined {
+  return sessions.find((s) => s.startsAt <= now && now <= s.endsAt) ?? sessions.filter((s) => s.startsAt <= now).at(-1) ?? sessions[0]
+}
+
+/**
+ * The rows of one session's sheet: everybody with a seat, and whoever was marked before leaving; by surname in Bulgarian order. One query.
+ * `unit` is the service or employer of the post held on the session's day, so that namesakes can be told apart.
+ */
+export function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, trainingId: string, sessionId: string): Promise<SheetRow[]> {
+  return tx.$queryRaw<SheetRow[]>`
+    select p."id" as "personId", p."givenName", p."middleName", p."familyName", post."position", post."unit", e."state" = 'approved' as "isEnrolled",
+      a."mark"::text as "mark", a."lateMinutes", a."leftEarlyMinutes", a."attendedMinutes", a."claimId"::text as "claimId"
+    from "Enrolment" e
+    join "Person" p on p."id" = e."personId"
+    join "Session" s on s."id" = ${sessionId}::uuid
+    left join "Attendance" a on a."sessionId" = s."id" and a."personId" = p."id"
+    left join lateral (
+      select g."position", coalesce(v."name", m."name") as "unit"
+      from "Assignment" g join "Employer" m on m."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
+      where g."personId" = p."id" and g."startsOn" <= s."startsAt"::date and (g."endsOn" is null or g."endsOn" >= s."startsAt"::date)
+      order by g."startsOn" desc limit 1
+    ) post on true
+    where e."trainingId" = ${trainingId}::uuid and e."municipalityId" = ${actor.municipalityId}::uuid and (e."state" = 'approved' or a."personId" is not null)
+    order by p."sortName", p."id"`
+}
+
+/** The roster of a training's session (the likeliest one when none is named), with what the actor may do. Times are instants, minutes whole. */
+export function attendanceSheet(actor: AccountActor, trainingId: string, sessionId: string | null) {
+  return inMunicipality(actor, async (tx) => {
+    const training = await findTraining(tx, actor, trainingId)
+    authorize(actor, 'roster.view', training)
+    const now = clock.now()
+    const session = sessionId ? training.sessions.find((one) => one.id === sessionId) : likeliest(training.sessions, now)
+    if (sessionId && !session) throw new AppError('not_found', 'error.not_found')
+    const rows = session ? await sheetRows(tx, actor, training.id, session.id) : []
+    return {
+      training,
+      session: session ?? null,
+      rows,
+      seen: rows.reduce((last, row) => (row.claimId && BigInt(row.claimId) > last ? BigInt(row.claimId) : last), 0n).toString(),
+      canRecord: can(actor, 'attendance.record', training) && !training.cancelledAt && !!session && session.startsAt <= soon(now),
+    }
+  })
+}
+
+const EARLY_MS = 60 * 60 * 1000
+/** A sheet opens an hour before its session: earlier than that nobody can have been there. */
+export const soon = (now: Date) => new Date(+now + EARLY_MS)
+
+/** Every claim ever made about one person in one session, oldest first: who said what, when, and why. */
+export function claimHistory(actor: AccountActor, trainingId: string, sessionId: string, personId: string) {
+  return inMunicipality(actor, async (tx) => {
+    const training = await findTraining(tx, actor, trainingId)
+    authorize(actor, 'roster.view', training)
+    const session = training.sessions.find((one) => one.id === sessionId)
+    const enrolment = await tx.enrolment.findFirst({ where: { trainingId: training.id, personId }, select: { person: true } })
+    if (!session || !enrolment) throw new AppError('not_found', 'error.not_found')
+    const claims = await tx.attendanceClaim.findMany({
+      where: { sessionId, personId },
+      orderBy: { id: 'asc' },
+      select: {
+        kind: true,
+        source: true,
+        mark: true,
+        lateMinutes: true,
+        leftEarlyMinutes: true,
+        receivedAt: true,
+        deviceAt: true,
+        authorName: true,
+        reason: true,
+      },
+    })
+    return { training, session, person: enrolment.person, claims }
+  })
+}

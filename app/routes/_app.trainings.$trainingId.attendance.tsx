@@ -1,0 +1,150 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { scheduledMinutes } from '~/domain/attendance/attendance'
+import { attendanceSheet } from '~/domain/attendance/attendance.server'
+import { recordAttendance } from '~/domain/attendance/record-attendance.server'
+import { RosterForm, rosterRows } from '~/domain/attendance/roster-form'
+import { attendanceWords } from '~/i18n/attendance'
+import { fullName } from '~/i18n/format'
+import { useFormat, useLanguage, useT } from '~/i18n/use-language'
+import { FieldErrors } from '~/platform/errors'
+import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handlers.server'
+import { EuBlock } from '~/ui/eu-block'
+import { Notice } from '~/ui/notice'
+import { PageHeader, Tabs } from '~/ui/page-header'
+import { Roster, type MarkOption } from '~/ui/roster'
+import { EmptyState } from '~/ui/status'
+import { useFormState } from '~/ui/use-form-state'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.training.course.title ?? ''} – Капацитет` }]
+
+export function loader(args: LoaderFunctionArgs) {
+  return asActor(args, async (actor) => {
+    const wanted = new URL(args.request.url).searchParams.get('session')
+    const { training, session, rows, seen, canRecord } = await attendanceSheet(
+      actor,
+      idOf(args.params.trainingId),
+      wanted ? idOf(wanted) : null,
+    )
+    return {
+      training,
+      session,
+      seen,
+      canRecord,
+      scheduled: session ? scheduledMinutes(session, session.breaks) : 0,
+      rows: rows.map((row) => ({
+        id: row.personId,
+        name: fullName(row),
+        detail: [row.position, row.unit].filter(Boolean).join(', '),
+        mark: row.mark,
+        late: row.lateMinutes,
+        early: row.leftEarlyMinutes,
+        isEnrolled: row.isEnrolled,
+      })),
+    }
+  })
+}
+
+export function action(args: ActionFunctionArgs) {
+  return formAction(args, RosterForm, async (actor, { sessionId, seen, intent }, { key, form }) => {
+    const trainingId = idOf(args.params.trainingId)
+    const { rows, errors } = rosterRows(form)
+    if (Object.keys(errors).length > 0) throw new FieldErrors(errors)
+    const { changed } = await recordAttendance(actor, {
+      trainingId,
+      sessionId,
+      seen,
+      key: key ?? crypto.randomUUID(),
+      rows,
+      markRestPresent: intent === 'all-present',
+    })
+    return redirectWithToast(
+      `/trainings/${trainingId}/attendance?session=${sessionId}`,
+      changed ? 'attendance.saved' : 'attendance.unchanged',
+      {
+        count: changed,
+      },
+    )
+  })
+}
+
+export default function AttendancePage() {
+  const { training, session, rows, seen, canRecord, scheduled } = useLoaderData<typeof loader>()
+  const { state } = useFormState(useActionData<typeof action>())
+  const t = useT(attendanceWords)
+  const format = useFormat()
+  const english = useLanguage() === 'en'
+  const title = (english && training.course.titleEn) || training.course.title
+  const options: MarkOption[] = [
+    { value: 'present', label: t('mark.present'), letter: english ? 'P' : 'П', keys: english ? 'п' : 'gp', tone: 'good', minutes: true },
+    { value: 'absent', label: t('mark.absent'), letter: english ? 'A' : 'О', keys: english ? 'о' : 'jo', tone: 'bad' },
+    { value: 'excused', label: t('mark.excused'), letter: english ? 'E' : 'У', keys: english ? 'у' : 'u', tone: 'warn' },
+  ]
+  return (
+    <>
+      <PageHeader
+        title={`${t('title')}: ${title}`}
+        crumbs={[
+          { to: '/trainings', label: t('trainings') },
+          { to: `/trainings/${training.id}`, label: title },
+        ]}
+        status={
+          session ? (
+            <>
+              {format.timeRange(session.startsAt, session.endsAt)} · {t('scheduled', { hours: format.hours(scheduled) })}
+              {session.breaks.length > 0
+                ? ` · ${t('breaks', { spans: session.breaks.map((one) => `${format.time(one.startsAt)}–${format.time(one.endsAt)}`).join(', ') })}`
+                : ''}
+              {session.place ? ` · ${session.place}` : ''} · {t('trainer', { name: training.trainer.displayName })}
+            </>
+          ) : null
+        }
+      />
+      {training.project?.isEuFunded ? <EuBlock /> : null}
+      {training.sessions.length > 1 ? (
+        <Tabs
+          label={t('sessions')}
+          tabs={training.sessions.map((one) => ({
+            to: `/trainings/${training.id}/attendance?session=${one.id}`,
+            label: format.timeRange(one.startsAt, one.endsAt),
+            current: one.id === session?.id,
+          }))}
+        />
+      ) : null}
+      {!session ? (
+        <EmptyState title={t('noSession.title')}>{t('noSession.text')}</EmptyState>
+      ) : rows.length === 0 ? (
+        <EmptyState title={t('nobody.title')}>{t('nobody.text')}</EmptyState>
+      ) : (
+        <>
+          {canRecord ? null : <Notice tone="info">{t('notYet')}</Notice>}
+          <Roster
+            key={session.id}
+            rows={rows.map((row) => ({
+              ...row,
+              note: row.isEnrolled ? null : t('withdrawn'),
+              historyTo: row.mark ? `/trainings/${training.id}/attendance/${row.id}?session=${session.id}` : undefined,
+            }))}
+            options={options}
+            labels={{
+              minutes: t('minutes'),
+              late: t('late'),
+              early: t('early'),
+              history: t('history'),
+              allPresent: t('allPresent'),
+              keys: t('keys'),
+              save: t('save'),
+              counter: (marked, total) => t('counter', { marked, total }),
+              unsaved: (changes) => t('unsaved', { count: changes }),
+              leave: { title: t('leave.title'), text: t('leave.text'), stay: t('leave.stay'), leave: t('leave.leave') },
+            }}
+            state={state}
+            maxMinutes={Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))}
+            readOnly={!canRecord}
+            hidden={{ sessionId: session.id, seen }}
+          />
+        </>
+      )}
+    </>
+  )
+}
