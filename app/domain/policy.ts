@@ -19,6 +19,7 @@ const answersFor = (actor: Actor, person: Staff) =>
 const RULES = {
   'staff.list': (a: Actor, _: null) => has(a, 'coordinator', 'admin', 'manager'),
   'staff.manage': (a: Actor, _: null) => has(a, 'coordinator'),
+  'person.record': (a: Actor, p: Staff) => has(a, 'coordinator') || isOneself(a, p) || answersFor(a, p),
   'service.manage': (a: Actor, _: null) => has(a, 'coordinator', 'admin'),
   'course.list': (a: Actor, _: null) => has(a, 'coordinator', 'trainer', 'manager', 'employee', 'supervisor'),
   'course.manage': (a: Actor, _: null) => has(a, 'coordinator'),

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { choice, line, lines, optional, wholeNumber } from '../fields'
+import { COURSE_KINDS } from './course'
+
+export const courseSchema = z.object({
+  kind: choice(COURSE_KINDS),
+  title: line(300),
+  titleEn: optional(line(300)),
+  topics: optional(lines(5000)),
+  durationMinutes: wholeNumber(1, 60_000),
+  requiredSharePercent: wholeNumber(1, 100),
+  legalBasis: optional(line(500)),
+  materials: optional(lines(20_000)),
+})
+export type CourseFacts = z.output<typeof courseSchema>
+
+export const archiveSchema = z.object({ intent: choice(['archive', 'restore']) })

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { choice, id, line, wholeNumber } from '../fields'
+
+export const EMPLOYER_KINDS = ['administration', 'provider'] as const
+
+const annexes = z
+  .array(wholeNumber(1, 25))
+  .optional()
+  .transform((numbers) => [...new Set(numbers ?? [])].sort((a, b) => a - b))
+
+export const employerSchema = z.object({ name: line(200), kind: choice(EMPLOYER_KINDS) })
+export const newServiceSchema = z.object({ employerId: id(), name: line(200), annexes })
+export const serviceSchema = z.object({ name: line(200), annexes })
+
+export type EmployerFacts = z.output<typeof employerSchema>
+export type NewService = z.output<typeof newServiceSchema>
+export type ServiceFacts = z.output<typeof serviceSchema>
