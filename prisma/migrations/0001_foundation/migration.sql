@@ -916,12 +916,12 @@ CREATE UNIQUE INDEX membership_person_in_one_municipality ON "Membership" ("acco
 
 ALTER TABLE "Person" ALTER COLUMN "sortName" TYPE text COLLATE "bg-x-icu";
 
--- NFC; capital look-alikes before small ones, since B resembles В while b resembles nothing; ѝ is и with an accent;
--- hyphens and spaces are one space.
+-- NFC, small letters; Latin letters become the Cyrillic ones they resemble, large or small (b too, since B resembles В: what matters
+-- is that a key and a query fold alike); ѝ is и with an accent, other accents and invisible signs fall away; hyphens and spaces are one space.
 CREATE FUNCTION fold_for_search(input text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
   SELECT btrim(regexp_replace(
-    translate(lower(translate(normalize(input, NFC), 'ABCEHKMOPTXY', 'АВСЕНКМОРТХУ') COLLATE "und-x-icu"), 'aceopxyѝ', 'асеорхуи'),
-    '[\s\u00a0\u00ad\u2010-\u2015\u2212-]+', ' ', 'g'))
+    translate(regexp_replace(lower(normalize(input, NFC) COLLATE "und-x-icu"), '[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]', '', 'g'), 'abcehkmoptxyѝ’ʼ‘', 'авсенкмортхуи'''''''),
+    '[\s\u00a0\u2010-\u2015\u2212-]+', ' ', 'g'))
 $$;
 
 CREATE FUNCTION person_keep_keys() RETURNS trigger LANGUAGE plpgsql AS $$
