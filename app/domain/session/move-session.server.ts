@@ -1,0 +1,78 @@
+import type { AccountActor } from '~/platform/actor'
+import { recordEvent } from '~/platform/audit.server'
+import { clock } from '~/platform/clock.server'
+import { inMunicipality, type Tx } from '~/platform/db.server'
+import { AppError } from '~/platform/errors'
+import { attendedMinutes } from '../attendance/attendance'
+import { authorize } from '../policy'
+import { lockTraining } from '../training/training.server'
+import { refusingTwoPlaces, requireFreeLeader, sessionsOf } from './put-session.server'
+import type { SessionInput } from './schema'
+import { findSession } from './session.server'
+import { plannedSession, requireApart, type PlannedSession } from './session-times.server'
+
+/**
+ * Changes the times and the place of a session; its sequence rises, so that calendars follow, and the attended minutes of marks
+ * already made are counted anew in the same transaction. Returns how many of them changed. Throws beside the field.
+ */
+export function moveSession(actor: AccountActor, trainingId: string, sessionId: string, input: SessionInput): Promise<number> {
+  return inMunicipality(actor, async (tx) => {
+    await findSession(tx, actor, trainingId, sessionId)
+    authorize(actor, 'training.manage', null)
+    const planned = plannedSession(input, actor.timeZone)
+    await lockTraining(tx, trainingId)
+    // a roster being saved holds the session; its marks are there before they are counted anew
+    await tx.$queryRaw`select "id" from "Session" where "id" = ${sessionId}::uuid for update`
+    const { training, session } = await findSession(tx, actor, trainingId, sessionId)
+    if (session.cancelledAt) throw new AppError('conflict', 'session.cancelled')
+    const others = (await sessionsOf(tx, trainingId)).filter(({ id }) => id !== sessionId)
+    requireApart([planned], others, actor.timeZone)
+    await requireFreeLeader(tx, actor, session.leaderAccountId, [planned], [sessionId])
+    const { startsAt, endsAt } = planned
+    const where = input.place || input.onlineUrl ? input : training
+    await replaceBreaks(tx, actor, sessionId, planned, async () => {
+      await refusingTwoPlaces(actor, planned, 'from', () =>
+        tx.session.update({
+          where: { id: sessionId },
+          data: { startsAt, endsAt, place: where.place, onlineUrl: where.onlineUrl, sequence: { increment: 1 } },
+        }),
+      )
+    })
+    const recounted = await recountAttendance(tx, sessionId, planned)
+    await recordEvent(
+      tx,
+      actor,
+      'session.moved',
+      { type: 'session', id: sessionId },
+      {
+        trainingId,
+        from: { startsAt: session.startsAt.toISOString(), endsAt: session.endsAt.toISOString(), place: session.place },
+        to: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), place: where.place },
+        breaks: planned.breaks.map((pause) => ({ startsAt: pause.startsAt.toISOString(), endsAt: pause.endsAt.toISOString() })),
+        recounted,
+      },
+    )
+    return recounted
+  })
+}
+
+async function replaceBreaks(tx: Tx, actor: AccountActor, sessionId: string, { breaks }: PlannedSession, move: () => Promise<void>) {
+  const { municipalityId } = actor
+  await tx.sessionBreak.deleteMany({ where: { sessionId } })
+  await move()
+  if (breaks.length > 0) await tx.sessionBreak.createMany({ data: breaks.map((pause) => ({ municipalityId, sessionId, ...pause })) })
+}
+
+/** Writes the attended minutes that follow from the session's new times; returns how many rows changed. */
+async function recountAttendance(tx: Tx, sessionId: string, planned: PlannedSession): Promise<number> {
+  const rows = await tx.attendance.findMany({ where: { sessionId } })
+  const changed = rows
+    .map((row) => ({ personId: row.personId, before: row.attendedMinutes, minutes: attendedMinutes(planned, planned.breaks, row) }))
+    .filter(({ before, minutes }) => before !== minutes)
+  if (changed.length === 0) return 0
+  await tx.$executeRaw`
+    update "Attendance" a set "attendedMinutes" = counted.minutes, "updatedAt" = ${clock.now()}
+    from unnest(${changed.map((row) => row.personId)}::uuid[], ${changed.map((row) => row.minutes)}::int[]) as counted(person, minutes)
+    where a."sessionId" = ${sessionId}::uuid and a."personId" = counted.person`
+  return changed.length
+}

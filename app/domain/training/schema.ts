@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { id, line, lines, optional, webAddress, wholeNumber } from '../fields'
+import { SessionRows } from '../session/schema'
+
+export const MOST_SEATS = 2000
+
+const UUID = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}'
+const WORK = new RegExp(`^(${UUID})(?:/(${UUID}))?$`)
+
+/** A project, or one of its activities, as one choice: `project` or `project/activity`. */
+const work = z
+  .string()
+  .regex(WORK, 'field.choice')
+  .transform((value) => {
+    const [, projectId = '', activityId = null] = WORK.exec(value) ?? []
+    return { projectId, activityId }
+  })
+
+const details = {
+  courseId: id(),
+  work: optional(work),
+  trainerAccountId: id(),
+  place: optional(line(300)),
+  onlineUrl: optional(webAddress()),
+  capacity: wholeNumber(1, MOST_SEATS),
+  note: optional(lines(2000)),
+}
+
+type Where = { place: string | null; onlineUrl: string | null }
+
+function requireWhere({ place, onlineUrl }: Where, ctx: z.RefinementCtx) {
+  if (!place && !onlineUrl) ctx.addIssue({ code: 'custom', path: ['place'], message: 'training.place_or_link' })
+}
+
+export const TrainingForm = z.object(details).superRefine(requireWhere)
+export type TrainingInput = z.output<typeof TrainingForm>
+
+const NewTraining = z.object({ intent: z.literal('save'), ...details, sessions: SessionRows }).superRefine(requireWhere)
+export type NewTrainingInput = Omit<z.output<typeof NewTraining>, 'intent'>
+
+/** `add-session` asks for one more row and checks nothing yet. */
+export const NewTrainingForm = z.discriminatedUnion('intent', [z.object({ intent: z.literal('add-session') }), NewTraining])
+
+export const CancelTrainingForm = z.object({ reason: line(1000, 'training.reason_required') })
+export type CancelTrainingInput = z.output<typeof CancelTrainingForm>
