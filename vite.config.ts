@@ -18,7 +18,25 @@ const serverEntry: Plugin = {
   },
 }
 
+const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|@remix-run|react-router|turbo-stream)\//
+const SCREENS = /node_modules\/i18next\/|\/app\/ui\/|\/app\/i18n\/(dictionary|format|language|use-language|common)\.tsx?$/
+
+/** Two lasting files, the framework and the parts every screen is built from, instead of a request for every small module. */
+const clientChunks: Plugin = {
+  name: 'client-chunks',
+  config: (_, { command, isSsrBuild }) =>
+    command !== 'build' || isSsrBuild
+      ? undefined
+      : {
+          build: {
+            rollupOptions: {
+              output: { manualChunks: (id) => (FRAMEWORK.test(id) ? 'framework' : SCREENS.test(id) ? 'screens' : undefined) },
+            },
+          },
+        },
+}
+
 export default defineConfig({
-  plugins: [tailwindcss(), remix(remixConfig), tsconfigPaths(), serverEntry],
+  plugins: [tailwindcss(), remix(remixConfig), tsconfigPaths(), clientChunks, serverEntry],
   build: { assetsInlineLimit: 0, reportCompressedSize: false },
 })
