@@ -29,30 +29,50 @@ async function loadEngine() {
  * way cuts the text at every semicolon, also inside functions, strings and comments, and runs the pieces one by one.
  */
 class WholeScripts extends PrismaPg {
+  /** Why the last migration failed, in the database's words; the engine keeps only a part of them. */
+  failure?: string
+
   override async connect() {
     const adapter = await super.connect()
     const { onError } = adapter as unknown as { onError(error: unknown): never }
     return Object.assign(adapter, {
-      executeScript: async (script: string) => {
-        await adapter.underlyingDriver().query(script).catch(onError.bind(adapter))
-      },
+      executeScript: (script: string) =>
+        adapter
+          .underlyingDriver()
+          .query(script)
+          .then(
+            () => {},
+            (error: pg.DatabaseError) => {
+              this.failure = `${error.message}${error.position ? ` (line ${script.slice(0, Number(error.position)).split('\n').length})` : ''}`
+              onError.call(adapter, error)
+            },
+          ),
     })
   }
 }
 
 /** Prisma's own schema engine, compiled to WebAssembly: same checksums and `_prisma_migrations` table as `prisma migrate deploy`, and nothing to download. */
-function withEngine<T>(connectionString: string, schema: string, run: (engine: engineBindings.SchemaEngine) => Promise<T>): Promise<T> {
+function withEngine<T>(
+  connectionString: string,
+  schema: string,
+  run: (engine: engineBindings.SchemaEngine, scripts: WholeScripts) => Promise<T>,
+): Promise<T> {
   const use = lastUse.then(() => engineRun(connectionString, schema, run))
   lastUse = use.catch(() => {})
   return use
 }
 
-async function engineRun<T>(connectionString: string, schema: string, run: (engine: engineBindings.SchemaEngine) => Promise<T>) {
+async function engineRun<T>(
+  connectionString: string,
+  schema: string,
+  run: (engine: engineBindings.SchemaEngine, scripts: WholeScripts) => Promise<T>,
+) {
   await (loading ??= loadEngine())
   const pool = new pg.Pool({ connectionString, max: 1 })
   try {
-    const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool))
-    return await run(await engineBindings.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, factory))
+    const scripts = new WholeScripts(pool)
+    const factory = bindMigrationAwareSqlAdapterFactory(scripts)
+    return await run(await engineBindings.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, factory), scripts)
   } finally {
     await pool.end() // the engine itself never lets go of its connection
   }
@@ -76,7 +96,7 @@ function migrationsList(prismaFolder: string) {
 }
 
 /** A migration is one implicit transaction: a failed one left nothing behind, so it is recorded as rolled back and the next start tries it again. */
-async function applyPending(engine: engineBindings.SchemaEngine, owner: pg.Client, prismaFolder: string) {
+async function applyPending(engine: engineBindings.SchemaEngine, scripts: WholeScripts, owner: pg.Client, prismaFolder: string) {
   try {
     return (await engine.applyMigrations({ migrationsList: migrationsList(prismaFolder), filters: FILTERS })).appliedMigrationNames
   } catch (error) {
@@ -86,7 +106,7 @@ async function applyPending(engine: engineBindings.SchemaEngine, owner: pg.Clien
       )
       .catch(() => ({ rows: [] }))
     const names = unfinished.rows.map((row) => row.name).join(', ')
-    throw new Error(names ? `Migration ${names} failed: ${reasonOf(error)}` : reasonOf(error), { cause: error })
+    throw new Error(names ? `Migration ${names} failed: ${scripts.failure ?? reasonOf(error)}` : reasonOf(error), { cause: error })
   }
 }
 
@@ -106,7 +126,7 @@ export async function migrate(ownerUrl: string, prismaFolder = 'prisma'): Promis
     await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await ensureRoles(owner)
     const schema = readFileSync(`${prismaFolder}/schema.prisma`, 'utf8')
-    const applied = await withEngine(ownerUrl, schema, (engine) => applyPending(engine, owner, prismaFolder))
+    const applied = await withEngine(ownerUrl, schema, (engine, scripts) => applyPending(engine, scripts, owner, prismaFolder))
     await owner.query(`grant select on "_prisma_migrations" to ${APP_ROLE}`) // `/readyz` asks it
     return applied
   } finally {

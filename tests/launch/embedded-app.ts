@@ -1,0 +1,70 @@
+import { readFileSync, rmSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { clusterFolders } from '~/launch/postgres-user'
+import { postmaster } from '~/launch/postgres-leftover'
+import { socketFolder } from '~/launch/postgres'
+import { type RunningApp, startApp } from '../setup/app-server'
+
+/** A data folder of its own for one app with its embedded PostgreSQL. */
+export function embeddedApp() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kapacitet-launch-'))
+  const running = new Set<RunningApp>()
+  return {
+    dataDir,
+    /** Starts the built app on this folder, without any external database. */
+    async start(env: Record<string, string | undefined> = {}) {
+      const app = await startApp({ env: { DATABASE_URL: undefined, DATABASE_OWNER_URL: undefined, DATA_DIR: dataDir, ...env } })
+      running.add(app)
+      return app
+    },
+    /** Process number of the database server, or undefined when none runs. */
+    databasePid: () =>
+      clusterFolders(dataDir)
+        .map((folder) => postmaster(folder.endsWith('postgres') ? folder : join(folder, 'postgres'))?.pid)
+        .find(Boolean),
+    /** Asks the embedded database as its owner. */
+    async asked<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+      const { owner } = JSON.parse(readFileSync(join(dataDir, 'database-access.json'), 'utf8')) as { owner: string }
+      const client = new pg.Client({ host: socketFolder(dataDir), user: 'kapacitet_owner', password: owner, database: 'kapacitet' })
+      await client.connect()
+      try {
+        return (await client.query<Row>(sql)).rows
+      } finally {
+        await client.end()
+      }
+    },
+    async end() {
+      for (const app of running) await app.stop()
+      for (const folder of [...clusterFolders(dataDir), dataDir]) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function isAlive(pid: number) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Waits until `check` holds; fails after a minute with what was awaited. */
+export async function eventually(what: string, check: () => boolean | Promise<boolean>) {
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    if (await Promise.resolve(check()).catch(() => false)) return
+    await sleep(100)
+  }
+  throw new Error(`Did not happen within a minute: ${what}`)
+}
+
+/** Process numbers of the web processes, as the metrics name them. */
+export async function webPids(baseUrl: string): Promise<number[]> {
+  const text = await fetch(`${baseUrl}/metrics`).then((response) => response.text())
+  return [...text.matchAll(/^process_uptime_seconds\{pid="(\d+)"\}/gm)].map((match) => Number(match[1]))
+}
+
+export const isReady = (baseUrl: string) => fetch(`${baseUrl}/readyz`).then((response) => response.status === 200)

@@ -1,0 +1,127 @@
+/** Tables of a municipality: rows are seen through one policy of the same name. */
+const OF_THE_MUNICIPALITY = [
+  'Activity',
+  'Assignment',
+  'Attendance',
+  'AttendanceClaim',
+  'Blob',
+  'Certificate',
+  'CertificateFacts',
+  'CertificateFile',
+  'CertificateRevocation',
+  'Course',
+  'Employer',
+  'Enrolment',
+  'EnrolmentStep',
+  'Membership',
+  'Person',
+  'Project',
+  'ProjectWarning',
+  'RegisterCounter',
+  'RoleGrant',
+  'ServiceAnnex',
+  'Session',
+  'SessionBreak',
+  'SocialService',
+  'SubmissionKey',
+  'Training',
+  'TrainingSession',
+]
+const OF_THE_CHAIN = ['AuditErasure', 'AuditEvent', 'AuditPayload']
+const APPEND_ONLY = [
+  'AttendanceClaim',
+  'AuditErasure',
+  'AuditEvent',
+  'AuditPayload',
+  'Blob',
+  'Certificate',
+  'CertificateFacts',
+  'CertificateFile',
+  'CertificateRevocation',
+  'EnrolmentStep',
+]
+
+const CHECKS = {
+  Account: ['account_language', 'account_login_form', 'account_name_length'],
+  Activity: ['activity_form'],
+  Assignment: ['assignment_ends_after', 'assignment_position_length'],
+  Attendance: ['attendance_minutes'],
+  AttendanceClaim: ['attendance_claim_correction_has_reason', 'attendance_claim_mark', 'attendance_claim_minutes'],
+  Blob: ['blob_is_its_hash'],
+  Certificate: ['certificate_code_length', 'certificate_number_positive', 'certificate_year_of_issue'],
+  CertificateRevocation: ['certificate_revocation_reason'],
+  Course: ['course_duration', 'course_required_share', 'course_text_length', 'course_title_length'],
+  Employer: ['employer_name_length'],
+  Membership: ['membership_name_length'],
+  Municipality: ['municipality_academic_hour', 'municipality_name_length'],
+  Person: ['person_name_length', 'person_number_is_no_personal_number'],
+  Project: ['project_amount_has_kind', 'project_amount_positive', 'project_ends_after', 'project_term_positive', 'project_text_length'],
+  RoleGrant: ['role_grant_ends_after', 'role_grant_manager_has_service'],
+  ServiceAnnex: ['service_annex_number'],
+  Session: ['session_ends_after', 'session_within_a_day'],
+  SessionBreak: ['session_break_ends_after'],
+  SocialService: ['social_service_name_length'],
+  Training: ['training_activity_has_project', 'training_capacity_holds', 'training_capacity_range', 'training_place_length'],
+}
+
+const named = (kind: string, names: string[]) => names.map((name) => `${kind} ${name}`)
+
+/** Everything the migrations add beyond what `schema.prisma` can say. An extra that is not here, or one of these that is gone, fails the test. */
+export const WRITTEN_BY_HAND = [
+  'extension btree_gist',
+  ...named('row security', [...OF_THE_MUNICIPALITY, ...OF_THE_CHAIN, 'Municipality']),
+  ...named(
+    'policy',
+    OF_THE_MUNICIPALITY.map((table) => `${table}.of_the_municipality`),
+  ),
+  ...named(
+    'policy',
+    OF_THE_CHAIN.map((table) => `${table}.of_the_chain`),
+  ),
+  ...named('policy', ['Municipality.changed_by_its_own', 'Municipality.created_by_the_installation', 'Municipality.names_are_public']),
+  ...named(
+    'trigger',
+    APPEND_ONLY.flatMap((table) => [`${table}.append_only`, `${table}.append_only_truncate`]),
+  ),
+  ...named('trigger', [
+    'Certificate.certificate_is_in_turn',
+    'CertificateFacts.certificate_facts_match',
+    'EnrolmentStep.enrolment_follow_step',
+    'Person.person_keep_keys',
+    'RegisterCounter.register_has_no_gap',
+    'Session.session_keeps_breaks_within',
+    'Session.training_follow_session_times',
+    'SessionBreak.session_break_within',
+    'TrainingSession.training_follow_sessions',
+  ]),
+  ...named(
+    'check',
+    Object.entries(CHECKS).flatMap(([table, checks]) => checks.map((check) => `${table}.${check}`)),
+  ),
+  ...named('exclusion', ['Session.session_leader_is_free', 'SessionBreak.session_breaks_apart']),
+  ...named('index', ['Membership.membership_person_in_one_municipality', 'RoleGrant.role_grant_held_once']),
+  ...named('function', [
+    'account_works_elsewhere(account uuid, municipality uuid)',
+    'app_municipality_ids()',
+    'append_audit_event(municipality uuid, actor_kind "ActorKind", actor_id uuid, action text, subject_type text, subject_id text, payload text)',
+    'audit_chain_faults(municipality uuid)',
+    'certificate_facts_match()',
+    'certificate_is_in_turn()',
+    'enrolment_follow_step()',
+    'erase_audit_payloads(municipality uuid, before timestamp with time zone, why text)',
+    'fold_for_search(input text)',
+    'municipalities_with_missing_files()',
+    'municipality_of(account uuid, subject uuid)',
+    'person_keep_keys()',
+    'refuse_change()',
+    'register_has_no_gap()',
+    'resolve_login_session(session_id text)',
+    'session_breaks_lie_within()',
+    'take_register_numbers(municipality uuid, register_year integer, how_many integer)',
+    'training_follow_sessions()',
+    'verify_certificate(code text)',
+  ]),
+]
+
+/** What the migrations make otherwise than `schema.prisma` would, with what they make of it. */
+export const ALTERED_BY_HAND = [`column Person.sortName: text not null default ''::text collate bg-x-icu`]
