@@ -1,12 +1,31 @@
 import { accountErrors } from './errors/account'
 import { attendanceErrors } from './errors/attendance'
+import { courseErrors } from './errors/course'
 import type { ErrorWords } from './errors/error-words'
 import { fieldErrors, generalErrors } from './errors/general'
+import { enrolmentErrors } from './errors/enrolment'
+import { sessionErrors } from './errors/session'
+import { trainingErrors } from './errors/training'
+import { personErrors } from './errors/person'
+import { projectErrors } from './errors/project'
+import { serviceErrors } from './errors/service'
 import { formatNumber } from './format'
 import type { Language } from './language'
 
 /** One line a noun: its refusals live in `errors/<noun>.ts`. */
-const NOUNS: ErrorWords[] = [generalErrors, fieldErrors, attendanceErrors, accountErrors]
+const NOUNS: ErrorWords[] = [
+  generalErrors,
+  fieldErrors,
+  attendanceErrors,
+  accountErrors,
+  trainingErrors,
+  sessionErrors,
+  enrolmentErrors,
+  courseErrors,
+  personErrors,
+  projectErrors,
+  serviceErrors,
+]
 
 const SENTENCES: ErrorWords = {
   bg: Object.assign({}, ...NOUNS.map((noun) => noun.bg)),

@@ -1,0 +1,158 @@
+import { fullName } from '~/i18n/format'
+import type { AccountActor } from '~/platform/actor'
+import { clock } from '~/platform/clock.server'
+import { inMunicipality, type Tx } from '~/platform/db.server'
+import { dayOf } from '~/platform/zoned.server'
+import { scheduledMinutes } from '../attendance/attendance'
+import { ENROLMENT_STATES, stateAfter, type EnrolmentState } from '../enrolment/enrolment'
+import { POST, postOf, visibleEnrolments } from '../enrolment/enrolment.server'
+import { can, hasRole } from '../policy'
+import { outsideTerm, takesPeople, trainingState } from './training'
+import { findTraining } from './training.server'
+
+export const PEOPLE_PER_PAGE = 50
+
+export type PeopleFilter = { state?: string | null; page?: number }
+
+/** Everything the page of a training shows to the actor; what is not his to see is not in it. Throws `not_found`. */
+export function trainingPage(actor: AccountActor, trainingId: string, filter: PeopleFilter = {}) {
+  return inMunicipality(actor, async (tx) => {
+    const training = await findTraining(tx, actor, trainingId)
+    const more = await tx.training.findUniqueOrThrow({
+      where: { id: trainingId },
+      include: { course: true, project: true, activity: true, trainer: { select: { displayName: true } } },
+    })
+    const now = clock.now()
+    const sessions = await sessionsWithMarks(tx, trainingId)
+    const seesRoster = can(actor, 'roster.view', training)
+    const seesPeople = seesRoster || hasRole(actor, 'manager')
+    const people = seesPeople ? await peoplePage(tx, actor, trainingId, filter) : null
+    const own = actor.personId
+      ? await tx.enrolment.findUnique({ where: { trainingId_personId: { trainingId, personId: actor.personId } } })
+      : null
+    const open = takesPeople(training, now)
+    const manages = can(actor, 'training.manage', null)
+    const { project, course } = more
+    const day = (value: Date | null) => value?.toISOString().slice(0, 10) ?? null
+    return {
+      training: {
+        id: training.id,
+        title: course.title,
+        titleEn: course.titleEn,
+        courseId: course.id,
+        kind: course.kind,
+        topics: course.topics.split('\n').filter(Boolean),
+        materials: course.materials,
+        requiredSharePercent: course.requiredSharePercent,
+        state: trainingState(training, now),
+        startsAt: training.startsAt?.toISOString() ?? null,
+        endsAt: training.endsAt?.toISOString() ?? null,
+        place: training.place,
+        onlineUrl: training.onlineUrl,
+        note: training.note,
+        capacity: training.capacity,
+        seatsTaken: training.seatsTaken,
+        trainer: more.trainer.displayName,
+        isInvented: training.isInvented,
+      },
+      project: project && {
+        id: project.id,
+        title: project.title ?? project.numberAsWritten,
+        number: project.numberAsWritten,
+        activity: more.activity?.title ?? null,
+        isEuFunded: project.isEuFunded,
+      },
+      outsideTerm:
+        manages && project && training.startsAt && training.endsAt
+          ? outsideTerm(
+              { first: dayOf(training.startsAt, actor.timeZone), last: dayOf(training.endsAt, actor.timeZone) },
+              { startsOn: day(project.startsOn), endsOn: day(project.endsOn) },
+            )
+          : [],
+      term: project && { startsOn: day(project.startsOn), endsOn: day(project.endsOn) },
+      sessions: seesRoster ? sessions : sessions.map((session) => ({ ...session, marked: null, present: null })),
+      people,
+      counts: can(actor, 'enrolment.manage', null) ? await stateCounts(tx, trainingId) : null,
+      own: own && { id: own.id, state: own.state },
+      may: {
+        manage: manages && training.cancelledAt === null,
+        record: can(actor, 'attendance.record', training),
+        issue: can(actor, 'certificate.issue', null),
+        enrol: can(actor, 'enrolment.manage', null) && training.cancelledAt === null,
+        nominate: hasRole(actor, 'manager') && open,
+        request:
+          actor.personId !== null &&
+          can(actor, 'enrolment.request', { id: actor.personId }) &&
+          open &&
+          stateAfter('request', own?.state ?? 'none') !== null,
+        openProject: can(actor, 'project.list', null),
+        openCourse: can(actor, 'course.list', null),
+      },
+    }
+  })
+}
+export type TrainingPage = Awaited<ReturnType<typeof trainingPage>>
+
+async function sessionsWithMarks(tx: Tx, trainingId: string) {
+  const sessions = await tx.session.findMany({
+    where: { training: { trainingId } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    include: { breaks: { orderBy: { startsAt: 'asc' } } },
+  })
+  const groups = await tx.attendance.groupBy({
+    by: ['sessionId', 'mark'],
+    where: { sessionId: { in: sessions.map(({ id }) => id) } },
+    _count: true,
+  })
+  const now = clock.now()
+  return sessions.map((session) => {
+    const own = groups.filter(({ sessionId }) => sessionId === session.id)
+    return {
+      id: session.id,
+      startsAt: session.startsAt.toISOString(),
+      endsAt: session.endsAt.toISOString(),
+      breaks: session.breaks.map((pause) => ({ startsAt: pause.startsAt.toISOString(), endsAt: pause.endsAt.toISOString() })),
+      minutes: scheduledMinutes(session, session.breaks),
+      place: session.place,
+      onlineUrl: session.onlineUrl,
+      isCancelled: session.cancelledAt !== null,
+      hasBegun: session.startsAt <= now,
+      marked: own.reduce((sum, { _count }) => sum + _count, 0) as number | null,
+      present: own.reduce((sum, { mark, _count }) => sum + (mark === 'present' ? _count : 0), 0) as number | null,
+    }
+  })
+}
+
+const ORDER: Record<string, EnrolmentState> = Object.fromEntries(ENROLMENT_STATES.map((state) => [state, state]))
+
+/** The people of a training the actor may see, by name; those on the waiting list in their order when asked for alone. */
+async function peoplePage(tx: Tx, actor: AccountActor, trainingId: string, filter: PeopleFilter) {
+  const state = (filter.state && ORDER[filter.state]) || null
+  const where = { AND: [{ trainingId }, visibleEnrolments(actor), state ? { state } : {}] }
+  const total = await tx.enrolment.count({ where })
+  const page = Math.min(Math.max(1, filter.page ?? 1), Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE)))
+  const rows = await tx.enrolment.findMany({
+    where,
+    orderBy: state === 'waiting' ? [{ stateSince: 'asc' }, { id: 'asc' }] : [{ person: { sortName: 'asc' } }, { personId: 'asc' }],
+    skip: (page - 1) * PEOPLE_PER_PAGE,
+    take: PEOPLE_PER_PAGE,
+    include: { person: { include: { assignments: POST } } },
+  })
+  return {
+    total,
+    page,
+    state,
+    rows: rows.map((row) => ({
+      id: row.id,
+      name: fullName(row.person),
+      ...postOf(row.person),
+      state: row.state,
+      since: row.stateSince.toISOString(),
+    })),
+  }
+}
+
+async function stateCounts(tx: Tx, trainingId: string): Promise<Partial<Record<EnrolmentState, number>>> {
+  const groups = await tx.enrolment.groupBy({ by: ['state'], where: { trainingId }, _count: true })
+  return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]))
+}
