@@ -40,3 +40,8 @@ async function append(
 export function auditChainFaults(tx: Tx, municipalityId: string) {
   return tx.$queryRaw<{ seq: bigint; fault: string }[]>`select seq, fault from audit_chain_faults(${municipalityId}::uuid)`
 }
+
+/** The same for the installation's own chain; needs a transaction of the installation's administrator. */
+export function installationChainFaults(tx: Tx) {
+  return tx.$queryRaw<{ seq: bigint; fault: string }[]>`select seq, fault from audit_chain_faults(null::uuid)`
+}

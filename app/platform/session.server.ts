@@ -127,9 +127,10 @@ export async function principalOfCookie(cookieHeader: string | null): Promise<Pr
   }
 }
 
-/** Begins a session and returns its `set-cookie` value. */
-export async function startSession(accountId: string): Promise<string> {
+/** Begins a session, always with a new id, and returns its `set-cookie` value. It works in `municipalityId`, or in the account's first. */
+export async function startSession(accountId: string, municipalityId?: string): Promise<string> {
   const session = await lucia.createSession(accountId, {})
+  if (municipalityId) await moveSession(session.id, municipalityId)
   return lucia.createSessionCookie(session.id).serialize()
 }
 
@@ -144,7 +145,17 @@ export async function moveSession(sessionId: string, municipalityId: string) {
   await outsideMunicipalities((db) => db.loginSession.updateMany({ where: { id: hashToken(sessionId) }, data: { municipalityId } }))
 }
 
-/** Ends every session of an account, by our own query: Lucia would hash the hashed ids again. */
-export async function endSessionsOf(accountId: string) {
-  await outsideMunicipalities((db) => db.loginSession.deleteMany({ where: { accountId } }))
+/** Ends every session of an account, or all but one, by our own query: Lucia would hash the hashed ids again. Returns how many. */
+export async function endSessionsOf(accountId: string, exceptSessionId?: string): Promise<number> {
+  const kept = exceptSessionId ? { id: { not: hashToken(exceptSessionId) } } : {}
+  const { count } = await outsideMunicipalities((db) => db.loginSession.deleteMany({ where: { accountId, ...kept } }))
+  return count
+}
+
+/** When the account's running sessions began, newest first; `isThis` marks the one asked from. */
+export async function sessionsOf(accountId: string, sessionId: string): Promise<{ createdAt: Date; isThis: boolean }[]> {
+  const rows = await outsideMunicipalities((db) =>
+    db.loginSession.findMany({ where: { accountId, expiresAt: { gt: new Date() } }, orderBy: { createdAt: 'desc' }, take: 20 }),
+  )
+  return rows.map((row) => ({ createdAt: row.createdAt, isThis: row.id === hashToken(sessionId) }))
 }

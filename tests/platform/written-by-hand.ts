@@ -111,6 +111,7 @@ export const WRITTEN_BY_HAND = [
     'erase_audit_payloads(municipality uuid, before timestamp with time zone, why text)',
     'fold_for_search(input text)',
     'municipalities_with_missing_files()',
+    'municipalities_without_admin()',
     'municipality_of(account uuid, subject uuid)',
     'person_keep_keys()',
     'refuse_change()',

@@ -1215,6 +1215,14 @@ CREATE FUNCTION account_works_elsewhere(account uuid, municipality uuid) RETURNS
       OR EXISTS (SELECT FROM "InstallationGrant" i WHERE i."accountId" = account)
 $$;
 
+-- The municipalities nobody can administer: no administrator who has a password. For the installation's administrator, who opens none of them.
+CREATE FUNCTION municipalities_without_admin() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT u."id" FROM "Municipality" u
+  WHERE coalesce(current_setting('app.installation', true), '') = 'on' AND NOT EXISTS (
+    SELECT FROM "RoleGrant" r JOIN "Membership" m ON m."id" = r."membershipId" JOIN "Account" a ON a."id" = m."accountId"
+    WHERE r."municipalityId" = u."id" AND r."role" = 'admin' AND r."endedAt" IS NULL AND a."passwordHash" IS NOT NULL)
+$$;
+
 -- ── rights: what is not named here is not allowed ────────────────────────────
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -1249,4 +1257,4 @@ GRANT INSERT ("id", "municipalityId", "courseId", "projectId", "activityId", "tr
   UPDATE ("courseId", "projectId", "activityId", "trainerAccountId", "place", "onlineUrl", "capacity", "note", "cancelledAt") ON "Training" TO kapacitet_app;
 
 GRANT EXECUTE ON FUNCTION fold_for_search(text), app_municipality_ids(), take_register_numbers(uuid, integer, integer), append_audit_event(uuid, "ActorKind", uuid, text, text, text, text),
-  audit_chain_faults(uuid), resolve_login_session(text), verify_certificate(text), municipality_of(uuid, uuid), municipalities_with_missing_files(), account_works_elsewhere(uuid, uuid) TO kapacitet_app;
+  audit_chain_faults(uuid), resolve_login_session(text), verify_certificate(text), municipality_of(uuid, uuid), municipalities_with_missing_files(), account_works_elsewhere(uuid, uuid), municipalities_without_admin() TO kapacitet_app;
