@@ -9,8 +9,11 @@ import { dateOf, dayText } from '../day'
 import { hasRole } from '../policy'
 import { escapeLike, isHeldOn, searchTokens, type Post } from './person'
 
+/** The zone of the actor's municipality; a job and an import work in the country's. */
+export const timeZoneOf = (actor: Actor): string => (actor.kind === 'account' ? actor.timeZone : 'Europe/Sofia')
+
 /** Today in the municipality of the actor, as `YYYY-MM-DD`. */
-export const todayOf = (actor: Actor): string => dayOf(clock.now(), actor.kind === 'account' ? actor.timeZone : 'Europe/Sofia')
+export const todayOf = (actor: Actor): string => dayOf(clock.now(), timeZoneOf(actor))
 
 const heldOn = (day: string) => ({
   startsOn: { lte: dateOf(day) },

@@ -1,0 +1,121 @@
+import type { Actor } from '~/platform/actor'
+import { inMunicipality, type Tx } from '~/platform/db.server'
+import { timeZoneOf } from '../person/person.server'
+import { findProjectIn } from './project.server'
+
+/**
+ * The three counts of a project, which differ and are never one another: persons trained (distinct, with at least one session attended),
+ * attendances (a person in a session, present), and the minutes attended in them.
+ */
+export type ProjectNumbers = { persons: number; attendances: number; attendedMinutes: number }
+
+const count = (tx: Tx, municipalityId: string, projectId: string) => tx.$queryRaw<ProjectNumbers[]>`
+  select count(distinct a."personId")::int as "persons", count(*)::int as "attendances", coalesce(sum(a."attendedMinutes"), 0)::int as "attendedMinutes"
+  from "Training" t
+  join "TrainingSession" ts on ts."trainingId" = t."id"
+  join "Attendance" a on a."sessionId" = ts."sessionId"
+  where t."municipalityId" = ${municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'`
+
+/** The three numbers of a project, in one query. Throws `not_found` for a project the actor does not see. */
+export function projectNumbers(actor: Actor, projectId: string): Promise<ProjectNumbers> {
+  return inMunicipality(actor, async (tx) => {
+    await findProjectIn(tx, actor, projectId)
+    return numbersIn(tx, actor, projectId)
+  })
+}
+
+async function numbersIn(tx: Tx, actor: Actor, projectId: string) {
+  const [numbers] = await count(tx, actor.municipalityId, projectId)
+  return numbers!
+}
+
+type Page = { page?: number; rowsPerPage?: number }
+const offsetOf = (page: number, rowsPerPage: number, total: number) => {
+  const shown = Math.min(Math.max(1, page), Math.max(1, Math.ceil(total / rowsPerPage)))
+  return { shown, offset: (shown - 1) * rowsPerPage }
+}
+
+type Names = { personId: string; givenName: string; middleName: string | null; familyName: string | null }
+/** `position` and `workplace` are those of the post held at the person's last session in the project, or null. */
+export type TrainedPerson = Names & {
+  position: string | null
+  workplace: string | null
+  trainings: number
+  attendances: number
+  attendedMinutes: number
+}
+
+/** A page of the persons behind the first number, by family name: as many rows in all as the number says. Throws `not_found`. */
+export function trainedPersons(actor: Actor, projectId: string, { page = 1, rowsPerPage = 50 }: Page = {}) {
+  return inMunicipality(actor, async (tx) => {
+    const project = await findProjectIn(tx, actor, projectId)
+    const numbers = await numbersIn(tx, actor, projectId)
+    const { shown, offset } = offsetOf(page, rowsPerPage, numbers.persons)
+    const rows = await tx.$queryRaw<TrainedPerson[]>`
+      select p."id" as "personId", p."givenName", p."middleName", p."familyName", post."position", post."workplace",
+        n."trainings", n."attendances", n."attendedMinutes"
+      from (
+        select a."personId", count(distinct t."id")::int as "trainings", count(*)::int as "attendances",
+          sum(a."attendedMinutes")::int as "attendedMinutes", max(s."startsAt") as "lastAt"
+        from "Training" t
+        join "TrainingSession" ts on ts."trainingId" = t."id"
+        join "Session" s on s."id" = ts."sessionId"
+        join "Attendance" a on a."sessionId" = s."id"
+        where t."municipalityId" = ${actor.municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'
+        group by a."personId"
+      ) n
+      join "Person" p on p."id" = n."personId"
+      left join lateral (
+        select g."position", coalesce(v."name", e."name") as "workplace"
+        from "Assignment" g join "Employer" e on e."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
+        where g."personId" = p."id" and g."startsOn" <= (n."lastAt" at time zone ${timeZoneOf(actor)})::date and (g."endsOn" is null or g."endsOn" >= (n."lastAt" at time zone ${timeZoneOf(actor)})::date)
+        order by g."startsOn" desc, g."id" limit 1
+      ) post on true
+      order by p."sortName", p."id" limit ${rowsPerPage} offset ${offset}`
+    return { project, numbers, rows, total: numbers.persons, page: shown, rowsPerPage }
+  })
+}
+
+export type ProjectAttendance = Names & {
+  sessionId: string
+  trainingId: string
+  title: string
+  startsAt: Date
+  endsAt: Date
+  position: string | null
+  workplace: string | null
+  attendedMinutes: number
+}
+
+/**
+ * A page of the attendances behind the second number, by time and family name; their minutes add up to the third. Throws `not_found`.
+ */
+export function projectAttendances(actor: Actor, projectId: string, { page = 1, rowsPerPage = 50 }: Page = {}) {
+  return inMunicipality(actor, async (tx) => {
+    const project = await findProjectIn(tx, actor, projectId)
+    const numbers = await numbersIn(tx, actor, projectId)
+    const { shown, offset } = offsetOf(page, rowsPerPage, numbers.attendances)
+    const rows = await tx.$queryRaw<ProjectAttendance[]>`
+      select n.*, post."position", post."workplace"
+      from (
+        select s."id" as "sessionId", t."id" as "trainingId", c."title", s."startsAt", s."endsAt", p."id" as "personId",
+          p."givenName", p."middleName", p."familyName", p."sortName", a."attendedMinutes"
+        from "Training" t
+        join "Course" c on c."id" = t."courseId"
+        join "TrainingSession" ts on ts."trainingId" = t."id"
+        join "Session" s on s."id" = ts."sessionId"
+        join "Attendance" a on a."sessionId" = s."id"
+        join "Person" p on p."id" = a."personId"
+        where t."municipalityId" = ${actor.municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'
+        order by s."startsAt", s."id", p."sortName", p."id" limit ${rowsPerPage} offset ${offset}
+      ) n
+      left join lateral (
+        select g."position", coalesce(v."name", e."name") as "workplace"
+        from "Assignment" g join "Employer" e on e."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
+        where g."personId" = n."personId" and g."startsOn" <= (n."startsAt" at time zone ${timeZoneOf(actor)})::date and (g."endsOn" is null or g."endsOn" >= (n."startsAt" at time zone ${timeZoneOf(actor)})::date)
+        order by g."startsOn" desc, g."id" limit 1
+      ) post on true
+      order by n."startsAt", n."sessionId", n."sortName", n."personId"`
+    return { project, numbers, rows, total: numbers.attendances, page: shown, rowsPerPage }
+  })
+}

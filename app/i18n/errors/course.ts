@@ -1,0 +1,18 @@
+import { errorWords } from './error-words'
+
+export const courseErrors = errorWords('course', {
+  bg: {
+    not_found: 'Не намерихме този курс. Може да е архивиран.',
+    created: 'Курсът е добавен.',
+    saved: 'Курсът е запазен.',
+    archived: 'Курсът е архивиран. Проведените обучения остават.',
+    restored: 'Курсът отново може да се ползва.',
+  },
+  en: {
+    not_found: 'We could not find this course. It may be archived.',
+    created: 'The course has been added.',
+    saved: 'The course has been saved.',
+    archived: 'The course has been archived. Its trainings remain.',
+    restored: 'The course can be used again.',
+  },
+})
