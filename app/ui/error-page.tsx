@@ -3,6 +3,7 @@ import { useT } from '~/i18n/use-language'
 import { dictionary } from '~/i18n/dictionary'
 import { LinkButton } from './button'
 import { PublicPage } from './public-page'
+import { SwitchOffer } from './switch-offer'
 
 const errorPageWords = dictionary('error-page', {
   bg: {
@@ -79,6 +80,7 @@ export function ErrorMessage({ error }: { error: unknown }) {
     <div role="alert" className="error-page">
       <h1>{t(`${kind}.title`)}</h1>
       <p>{said ?? t(`${kind}.text`)}</p>
+      <SwitchOffer error={error} />
       <div className="form-actions">
         {kind === 'unauthenticated' ? (
           <LinkButton variant="primary" to="/login">

@@ -73,7 +73,7 @@ type RowSetProps = Omit<RowsProps, 'rows' | 'state'> & { row: RosterRow; shown: 
 function RosterRowSet({ row, shown, options, labels, maxMinutes, readOnly, errors }: RowSetProps) {
   const [late, early] = [text(shown.late), text(shown.early)]
   return (
-    <fieldset key={row.id} id={fieldId(`mark.${row.id}`)} disabled={readOnly}>
+    <fieldset key={row.id} id={errors ? fieldId(`mark.${row.id}`) : undefined} disabled={readOnly}>
       <legend>
         {row.name}
         {row.detail || row.note ? <small>{[row.detail, row.note].filter(Boolean).join(' · ')}</small> : null}
@@ -88,8 +88,8 @@ function RosterRowSet({ row, shown, options, labels, maxMinutes, readOnly, error
       </div>
       <details open={Boolean(late || early || errors)}>
         <summary>{labels.minutes}</summary>
-        {minuteField(labels.late, `late.${row.id}`, late, maxMinutes)}
-        {minuteField(labels.early, `early.${row.id}`, early, maxMinutes)}
+        {minuteField(labels.late, `late.${row.id}`, late, maxMinutes, errors)}
+        {minuteField(labels.early, `early.${row.id}`, early, maxMinutes, errors)}
       </details>
       {row.historyTo ? <a href={row.historyTo}>{labels.history}</a> : null}
       {errors ? <p className="field-error">{errors}</p> : null}
@@ -97,11 +97,12 @@ function RosterRowSet({ row, shown, options, labels, maxMinutes, readOnly, error
   )
 }
 
-function minuteField(label: string, name: string, value: string, max: number) {
+/** Only a row with an error is linked to, so only its fields carry ids: two hundred rows are paid for in bytes. */
+function minuteField(label: string, name: string, value: string, max: number, errors: string) {
   return (
     <label>
       {label}
-      <input type="number" name={name} min="0" max={max} defaultValue={value} />
+      <input type="number" name={name} id={errors ? fieldId(name) : undefined} min="0" max={max} defaultValue={value || undefined} />
     </label>
   )
 }
