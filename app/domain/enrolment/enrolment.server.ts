@@ -30,7 +30,8 @@ export function visibleEnrolments(actor: AccountActor): Prisma.EnrolmentWhereInp
   if (hasRole(actor, 'manager'))
     parts.push({ person: { assignments: { some: { AND: [{ serviceId: { in: actor.serviceIds } }, heldOn(today(actor))] } } } })
   if (hasRole(actor, 'employee') && actor.personId) parts.push({ personId: actor.personId })
-  return { municipalityId, OR: parts }
+  // an empty OR inside an AND excludes nothing
+  return parts.length > 0 ? { municipalityId, OR: parts } : { id: { in: [] } }
 }
 
 /** What tells namesakes apart: the last post, held today where there is one. */

@@ -18,7 +18,8 @@ export function visibleTrainings(actor: Actor): Prisma.TrainingWhereInput {
     parts.push({ cancelledAt: null, endsAt: { gt: clock.now() } })
     if (actor.personId) parts.push({ enrolments: { some: { personId: actor.personId } } })
   }
-  return { municipalityId, OR: parts }
+  // an empty OR inside an AND excludes nothing
+  return parts.length > 0 ? { municipalityId, OR: parts } : { id: { in: [] } }
 }
 
 /** The training, where the actor sees it. Throws `not_found`. */
