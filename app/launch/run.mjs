@@ -29,6 +29,7 @@ const COMMANDS = {
   test: async (args) => (await import('./test.mjs')).test(args),
   interop: async (args) => (await import('./interop.mjs')).interop(args),
   bench: async (args) => (await import('./bench.mjs')).bench(args),
+  lock: async () => console.log(`${(await import('./complete-lock.mjs')).completeLock()} packages added to the lock`),
   migration: async (args) => (await import('./migration.mjs')).migration(args),
 }
 
