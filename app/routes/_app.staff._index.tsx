@@ -1,0 +1,125 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import UserPlus from 'lucide-react/icons/user-plus'
+import Users from 'lucide-react/icons/users'
+import { listName, STAFF_CATEGORIES, workplace } from '~/domain/person/person'
+import { searchPersons } from '~/domain/person/person.server'
+import { personFilterSchema } from '~/domain/person/schema'
+import { authorize, can } from '~/domain/policy'
+import { serviceChoices } from '~/domain/service/service.server'
+import { wordTitle } from '~/i18n/page-title'
+import { personWords } from '~/i18n/person'
+import { rowsPerPageOf } from '~/i18n/preferences'
+import { useT } from '~/i18n/use-language'
+import { asActor } from '~/platform/handlers.server'
+import { LinkButton } from '~/ui/button'
+import { DataTable } from '~/ui/data-table'
+import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
+import { PageHeader } from '~/ui/page-header'
+import { EmptyState } from '~/ui/status'
+
+export const meta: MetaFunction = ({ matches }) => wordTitle(matches, personWords, 'staff')
+
+export function loader(args: LoaderFunctionArgs) {
+  return asActor(args, async (actor) => {
+    authorize(actor, 'staff.list', null)
+    const params = new URL(args.request.url).searchParams
+    const { q, service, category } = personFilterSchema.parse({
+      q: params.get('q') ?? '',
+      service: params.get('service') ?? undefined,
+      category: params.get('category') ?? undefined,
+    })
+    const [people, services] = await Promise.all([
+      searchPersons(actor, q, {
+        page: Number(params.get('page')) || 1,
+        rowsPerPage: rowsPerPageOf(args.request),
+        serviceId: service,
+        category,
+      }),
+      serviceChoices(actor),
+    ])
+    return { people, services, may: { manage: can(actor, 'staff.manage', null), services: can(actor, 'service.manage', null) } }
+  })
+}
+
+export default function StaffPage() {
+  const { people, services, may } = useLoaderData<typeof loader>()
+  const t = useT(personWords)
+  const [params] = useSearchParams()
+  const filtered = ['q', 'service', 'category'].some((name) => params.get(name))
+  const add = may.manage ? (
+    <LinkButton variant="primary" to="/staff/new" icon={UserPlus}>
+      {t('add')}
+    </LinkButton>
+  ) : undefined
+  return (
+    <>
+      <PageHeader title={t('staff')} crumbs={[]} action={add} />
+      <ListToolbar
+        searchLabel={t('searchLabel')}
+        filters={[
+          {
+            name: 'service',
+            label: t('service'),
+            empty: t('allServices'),
+            options: services.map(({ id, name }) => ({ value: id, label: name })),
+          },
+          {
+            name: 'category',
+            label: t('categoryLabel'),
+            empty: t('allCategories'),
+            options: STAFF_CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) })),
+          },
+        ]}
+      >
+        {may.services ? (
+          <LinkButton variant="quiet" to="/services">
+            {t('services')}
+          </LinkButton>
+        ) : null}
+      </ListToolbar>
+      <ListCount total={people.total} />
+      <DataTable
+        caption={t('caption')}
+        captionHidden
+        rows={people.rows}
+        rowKey={({ id }) => id}
+        rowTo={({ id }) => `/staff/${id}`}
+        columns={[
+          { key: 'name', header: t('name'), cell: (person) => listName(person) },
+          {
+            key: 'post',
+            header: t('post'),
+            cell: ({ posts, isInvented }) => (
+              <span className="person">
+                <span>
+                  {posts.length > 0 ? posts.map(({ position }) => position).join('; ') : <span className="not-given">{t('noPost')}</span>}
+                </span>
+                {isInvented ? <small>{t('invented')}</small> : null}
+              </span>
+            ),
+          },
+          { key: 'where', header: t('where'), cell: ({ posts }) => [...new Set(posts.map(workplace))].join('; ') },
+          {
+            key: 'category',
+            header: t('categoryLabel'),
+            cell: ({ posts }) => [...new Set(posts.map(({ category }) => t(`category.${category}`)))].join('; '),
+          },
+          { key: 'number', header: t('employeeNumber'), cell: ({ employeeNumber }) => employeeNumber },
+        ]}
+        empty={
+          filtered ? (
+            <EmptyState icon={Users} title={t('nobodyTitle')}>
+              {t('nobodyText')}
+            </EmptyState>
+          ) : (
+            <EmptyState icon={Users} title={t('emptyTitle')} action={add}>
+              {may.manage ? t('emptyText') : null}
+            </EmptyState>
+          )
+        }
+      />
+      <Pagination page={people.page} total={people.total} rowsPerPage={people.rowsPerPage} />
+    </>
+  )
+}

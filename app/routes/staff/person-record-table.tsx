@@ -1,0 +1,89 @@
+import { Link } from '@remix-run/react'
+import type { EnrolmentState } from '~/generated/prisma/enums'
+import { personWords } from '~/i18n/person'
+import { useFormat, useT } from '~/i18n/use-language'
+import { DataTable } from '~/ui/data-table'
+import { Section } from '~/ui/page-header'
+import { StatusChip } from '~/ui/status'
+
+type Training = {
+  trainingId: string
+  title: string
+  startsAt: string | Date | null
+  endsAt: string | Date | null
+  state: EnrolmentState | null
+  sessions: number
+  present: number
+  attendedMinutes: number
+}
+
+/** The trainings of a person with what was attended, and the sum of the hours. */
+export function TrainingsTable({ trainings, attendedMinutes }: { trainings: Training[]; attendedMinutes: number }) {
+  const t = useT(personWords)
+  const format = useFormat()
+  return (
+    <Section title={t('trainings')} id="trainings">
+      <DataTable
+        caption={t('trainings')}
+        captionHidden
+        rows={trainings}
+        rowKey={({ trainingId }) => trainingId}
+        rowTo={({ trainingId }) => `/trainings/${trainingId}`}
+        columns={[
+          { key: 'training', header: t('training'), cell: ({ title }) => title },
+          {
+            key: 'dates',
+            header: t('dates'),
+            cell: ({ startsAt, endsAt }) => (startsAt && endsAt ? format.dateRange(startsAt, endsAt) : t('noDates')),
+          },
+          { key: 'state', header: t('state'), cell: ({ state }) => (state ? t(`states.${state}`) : t('notEnrolled')) },
+          {
+            key: 'present',
+            header: t('present'),
+            numeric: true,
+            cell: ({ present, sessions }) => t('presentOf', { present, sessions }),
+          },
+          { key: 'hours', header: t('hours'), numeric: true, cell: (row) => format.hours(row.attendedMinutes) },
+        ]}
+        totals={trainings.length > 0 ? { training: t('total'), hours: format.hours(attendedMinutes) } : undefined}
+        empty={<p>{t('noTrainings')}</p>}
+      />
+    </Section>
+  )
+}
+
+type Certificate = { id: string; number: string; issuedOn: string; title: string; isRevoked: boolean }
+
+/** The certificates of a person, each leading to its file. */
+export function CertificatesTable({ certificates }: { certificates: Certificate[] }) {
+  const t = useT(personWords)
+  const format = useFormat()
+  return (
+    <Section title={t('certificates')} id="certificates">
+      <DataTable
+        caption={t('certificates')}
+        captionHidden
+        rows={certificates}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            key: 'certificate',
+            header: t('certificate'),
+            cell: ({ id, number, issuedOn }) => (
+              <Link to={`/certificates/${id}.pdf`} reloadDocument>
+                {t('certificateNumber', { number, date: format.date(issuedOn) })}
+              </Link>
+            ),
+          },
+          { key: 'training', header: t('training'), cell: ({ title }) => title },
+          {
+            key: 'state',
+            header: t('state'),
+            cell: ({ isRevoked }) => <StatusChip tone={isRevoked ? 'bad' : 'good'}>{isRevoked ? t('revoked') : t('issued')}</StatusChip>,
+          },
+        ]}
+        empty={<p>{t('noCertificates')}</p>}
+      />
+    </Section>
+  )
+}
