@@ -673,6 +673,9 @@ CREATE INDEX "AttendanceClaim_personId_idx" ON "AttendanceClaim"("personId");
 CREATE UNIQUE INDEX "AttendanceClaim_sessionId_personId_key_key" ON "AttendanceClaim"("sessionId", "personId", "key");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "AttendanceClaim_id_sessionId_personId_key" ON "AttendanceClaim"("id", "sessionId", "personId");
+
+-- CreateIndex
 CREATE INDEX "Attendance_personId_idx" ON "Attendance"("personId");
 
 -- CreateIndex
@@ -820,7 +823,7 @@ ALTER TABLE "Attendance" ADD CONSTRAINT "Attendance_sessionId_municipalityId_fke
 ALTER TABLE "Attendance" ADD CONSTRAINT "Attendance_personId_municipalityId_fkey" FOREIGN KEY ("personId", "municipalityId") REFERENCES "Person"("id", "municipalityId") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "Attendance" ADD CONSTRAINT "Attendance_claimId_fkey" FOREIGN KEY ("claimId") REFERENCES "AttendanceClaim"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "Attendance" ADD CONSTRAINT "Attendance_claimId_sessionId_personId_fkey" FOREIGN KEY ("claimId", "sessionId", "personId") REFERENCES "AttendanceClaim"("id", "sessionId", "personId") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "Certificate" ADD CONSTRAINT "Certificate_trainingId_municipalityId_fkey" FOREIGN KEY ("trainingId", "municipalityId") REFERENCES "Training"("id", "municipalityId") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -934,13 +937,14 @@ CREATE TRIGGER person_keep_keys BEFORE INSERT OR UPDATE ON "Person" FOR EACH ROW
 
 -- ── sessions ─────────────────────────────────────────────────────────────────
 
-CREATE FUNCTION session_breaks_lie_within() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Locks the session, so that a break put down and a session cut short at once see each other.
+CREATE FUNCTION session_breaks_lie_within() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  changed uuid;
 BEGIN
-  IF TG_TABLE_NAME = 'SessionBreak' THEN
-    IF NOT EXISTS (SELECT FROM "Session" s WHERE s."id" = NEW."sessionId" AND NEW."startsAt" >= s."startsAt" AND NEW."endsAt" <= s."endsAt") THEN
-      RAISE EXCEPTION 'a break lies outside its session' USING ERRCODE = 'check_violation', CONSTRAINT = 'session_break_within';
-    END IF;
-  ELSIF EXISTS (SELECT FROM "SessionBreak" b WHERE b."sessionId" = NEW."id" AND (b."startsAt" < NEW."startsAt" OR b."endsAt" > NEW."endsAt")) THEN
+  IF TG_TABLE_NAME = 'SessionBreak' THEN changed := NEW."sessionId"; ELSE changed := NEW."id"; END IF;
+  PERFORM FROM "Session" WHERE "id" = changed FOR NO KEY UPDATE;
+  IF EXISTS (SELECT FROM "SessionBreak" b JOIN "Session" s ON s."id" = b."sessionId" WHERE s."id" = changed AND (b."startsAt" < s."startsAt" OR b."endsAt" > s."endsAt")) THEN
     RAISE EXCEPTION 'a break lies outside its session' USING ERRCODE = 'check_violation', CONSTRAINT = 'session_break_within';
   END IF;
   RETURN NULL;
@@ -997,10 +1001,10 @@ CREATE FUNCTION take_register_numbers(municipality uuid, register_year integer, 
 DECLARE
   last integer;
 BEGIN
-  IF NOT municipality = ANY (app_municipality_ids()) THEN
+  IF (municipality = ANY (app_municipality_ids())) IS NOT TRUE THEN
     RAISE EXCEPTION 'the register of another municipality' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF how_many < 1 THEN
+  IF (how_many >= 1) IS NOT TRUE THEN
     RAISE EXCEPTION 'at least one number' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   INSERT INTO "RegisterCounter" AS c ("municipalityId", "year", "lastNumber") VALUES (municipality, register_year, how_many)
@@ -1081,6 +1085,14 @@ CREATE POLICY created_by_the_installation ON "Municipality" FOR INSERT TO kapaci
 
 -- ── the audit chain ──────────────────────────────────────────────────────────
 
+-- Raises unless the transaction works in the municipality (null: for the installation).
+CREATE FUNCTION require_chain(municipality uuid) RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF (CASE WHEN municipality IS NULL THEN current_setting('app.installation', true) = 'on' ELSE municipality = ANY (app_municipality_ids()) END) IS NOT TRUE THEN
+    RAISE EXCEPTION 'the audit chain of another municipality' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $$;
+
 -- Appends one event to the chain of `municipality` (null: the installation's) and returns its number in it. Called last in a
 -- transaction: the head's row lock is a queue. The chain hashes ids and a salted hash of the payload, so that the payload's
 -- names and values can be erased later and the chain still closes.
@@ -1095,9 +1107,7 @@ DECLARE
   hashed text;
   linked text;
 BEGIN
-  IF NOT (CASE WHEN municipality IS NULL THEN coalesce(current_setting('app.installation', true), '') = 'on' ELSE municipality = ANY (app_municipality_ids()) END) THEN
-    RAISE EXCEPTION 'the audit chain of another municipality' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM require_chain(municipality);
   SELECT * INTO head FROM "AuditHead" h WHERE h."chainId" = chain FOR UPDATE;
   IF NOT FOUND THEN
     INSERT INTO "AuditHead" ("chainId", "seq", "hash") VALUES (chain, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
@@ -1114,26 +1124,43 @@ BEGIN
   RETURN head."seq" + 1;
 END $$;
 
+-- The text as JSON, or null where it is none.
+CREATE FUNCTION json_or_null(input text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  RETURN input::jsonb;
+EXCEPTION WHEN data_exception THEN
+  RETURN NULL;
+END $$;
+
 -- The links of a chain that do not hold: a number missing, a link not joined, a text or column altered, a payload that is not
--- the hashed one or is gone without a tombstone, a head that is not the last link. No row: the chain closes.
-CREATE FUNCTION audit_chain_faults(municipality uuid) RETURNS TABLE (seq bigint, fault text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- the hashed one, is gone without a tombstone or has no event, a head that is not the last link. No row: the chain closes.
+CREATE FUNCTION audit_chain_faults(municipality uuid) RETURNS TABLE (seq bigint, fault text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  wanted uuid := coalesce(municipality, '00000000-0000-0000-0000-000000000000');
+BEGIN
+  PERFORM require_chain(municipality);
+  RETURN QUERY
   WITH chain AS (
-    SELECT e.*, lag(e."hash", 1, repeat('0', 64)) OVER (ORDER BY e."seq") AS before, row_number() OVER (ORDER BY e."seq") AS position
-    FROM "AuditEvent" e
-    WHERE e."chainId" = coalesce(municipality, '00000000-0000-0000-0000-000000000000')
-      AND (CASE WHEN municipality IS NULL THEN coalesce(current_setting('app.installation', true), '') = 'on' ELSE municipality = ANY (app_municipality_ids()) END)
-  )
-  SELECT c."seq", 'number' FROM chain c WHERE c."seq" <> c.position
+    SELECT e.*, lag(e."hash", 1, repeat('0', 64)) OVER w AS before, lag(e."seq", 1, 0::bigint) OVER w AS seq_before,
+      jsonb_build_object('chain', e."chainId", 'seq', e."seq", 'at', extract(epoch FROM e."at"), 'actorKind', e."actorKind", 'actorId', e."actorId", 'action', e."action",
+        'subjectType', e."subjectType", 'subjectId', e."subjectId", 'payloadHash', e."payloadHash") AS columns
+    FROM "AuditEvent" e WHERE e."chainId" = wanted WINDOW w AS (ORDER BY e."seq")
+  ), last_link AS (SELECT l."seq", l."hash" FROM "AuditEvent" l WHERE l."chainId" = wanted ORDER BY l."seq" DESC LIMIT 1)
+  SELECT c."seq", 'number' FROM chain c WHERE c."seq" <> c.seq_before + 1
   UNION ALL SELECT c."seq", 'link' FROM chain c WHERE c."previousHash" <> c.before OR c."hash" <> encode(sha256(convert_to(c."previousHash" || c."hashedText", 'UTF8')), 'hex')
-  UNION ALL SELECT c."seq", 'text' FROM chain c WHERE c."hashedText"::jsonb <> jsonb_build_object('chain', c."chainId", 'seq', c."seq", 'at', extract(epoch FROM c."at"),
-    'actorKind', c."actorKind", 'actorId', c."actorId", 'action', c."action", 'subjectType', c."subjectType", 'subjectId', c."subjectId", 'payloadHash', c."payloadHash")
+  -- another version of PostgreSQL may write the same JSON with other spaces
+  UNION ALL SELECT c."seq", 'text' FROM chain c
+    WHERE c."municipalityId" IS DISTINCT FROM municipality OR CASE WHEN c."hashedText" = c.columns::text THEN false ELSE json_or_null(c."hashedText") IS DISTINCT FROM c.columns END
   UNION ALL SELECT c."seq", 'payload' FROM chain c LEFT JOIN "AuditPayload" p USING ("chainId", "seq") LEFT JOIN "AuditErasure" x USING ("chainId", "seq")
-    WHERE CASE WHEN p."payload" IS NULL THEN x."chainId" IS NULL ELSE c."payloadHash" <> encode(sha256(convert_to(p."salt" || p."payload", 'UTF8')), 'hex') END
-  UNION ALL SELECT h."seq", 'head' FROM "AuditHead" h
-    WHERE h."chainId" = coalesce(municipality, '00000000-0000-0000-0000-000000000000') AND (h."seq", h."hash") IS DISTINCT FROM (SELECT (l."seq", l."hash") FROM chain l ORDER BY l."seq" DESC LIMIT 1)
-      AND (CASE WHEN municipality IS NULL THEN coalesce(current_setting('app.installation', true), '') = 'on' ELSE municipality = ANY (app_municipality_ids()) END)
-  ORDER BY 1
-$$;
+    WHERE CASE WHEN p."payload" IS NULL THEN x."chainId" IS NULL
+      ELSE p."municipalityId" IS DISTINCT FROM municipality OR c."payloadHash" <> encode(sha256(convert_to(p."salt" || p."payload", 'UTF8')), 'hex') END
+  UNION ALL SELECT o."seq", 'payload' FROM (SELECT "chainId", "seq" FROM "AuditPayload" UNION SELECT "chainId", "seq" FROM "AuditErasure") o
+    WHERE o."chainId" = wanted AND NOT EXISTS (SELECT FROM "AuditEvent" e WHERE e."chainId" = wanted AND e."seq" = o."seq")
+  UNION ALL SELECT coalesce(h."seq", l."seq"), 'head' FROM (SELECT * FROM "AuditHead" WHERE "chainId" = wanted) h FULL JOIN last_link l ON true
+    WHERE (h."seq", h."hash") IS DISTINCT FROM (l."seq", l."hash")
+  ORDER BY 1, 2;
+END $$;
 
 -- Erases the payloads of events older than `before` and leaves a tombstone for each; returns how many. For the owner's role only.
 CREATE FUNCTION erase_audit_payloads(municipality uuid, before timestamptz, why text) RETURNS integer LANGUAGE plpgsql AS $$
