@@ -1,0 +1,62 @@
+import { Pool } from 'undici'
+
+export type Figure = { name: string; p50: number; p95: number; perSecond: number; bytes: number; goal?: string; met?: boolean }
+type Call = { path: string; method?: 'GET' | 'POST'; body?: string; cookie?: string; status: number; accept?: string }
+
+const WARM_UP = 30
+
+export const quantile = (sorted: number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN
+
+async function send(pool: Pool, { path, method = 'GET', body, cookie, status, accept = 'gzip' }: Call): Promise<number> {
+  const answer = await pool.request({
+    path,
+    method,
+    body,
+    headers: {
+      'accept-encoding': accept,
+      ...(cookie ? { cookie } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }),
+    },
+  })
+  const { byteLength } = await answer.body.arrayBuffer()
+  if (answer.statusCode !== status) throw new Error(`${method} ${path} answered ${answer.statusCode} instead of ${status}`)
+  return byteLength
+}
+
+/**
+ * Times `count` calls one after the other (milliseconds, p50 and p95), then calls from `clients` at once for `seconds` (requests a
+ * second). `make(i)` gives the i-th call; every answer must have its status, or the run fails.
+ */
+export async function measure(
+  baseUrl: string,
+  name: string,
+  make: (i: number) => Call,
+  { count = 200, clients = 8, seconds = 4 } = {},
+): Promise<Figure> {
+  const pool = new Pool(baseUrl, { connections: clients, pipelining: 1 })
+  let i = 0
+  let bytes = 0
+  for (let warm = 0; warm < WARM_UP; warm++) bytes = await send(pool, make(i++))
+  const times: number[] = []
+  for (let n = 0; n < count; n++) {
+    const call = make(i++)
+    const start = performance.now()
+    await send(pool, call)
+    times.push(performance.now() - start)
+  }
+  times.sort((a, b) => a - b)
+  const start = performance.now()
+  let done = 0
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() - start < seconds * 1000) {
+        await send(pool, make(i++))
+        done++
+      }
+    }),
+  )
+  const perSecond = done / ((performance.now() - start) / 1000)
+  await pool.close()
+  return { name, p50: quantile(times, 0.5), p95: quantile(times, 0.95), perSecond, bytes }
+}
