@@ -7,6 +7,7 @@ import { once } from '~/platform/submission.server'
 import { changes } from '../changes'
 import { authorize } from '../policy'
 import type { EmployerFacts } from './schema'
+import { findEmployerIn } from './service.server'
 
 function refuseTakenName(error: unknown): never {
   if (violated(error, 'Employer_municipalityId_name_key', 'P2002'))
@@ -30,8 +31,7 @@ export async function createEmployer(actor: AccountActor, input: EmployerFacts, 
 /** Corrects an employer's name or kind. Throws `not_found`, `forbidden`, and `conflict` for a taken name. */
 export async function updateEmployer(actor: AccountActor, employerId: string, input: EmployerFacts): Promise<void> {
   await inMunicipality(actor, async (tx) => {
-    const before = await tx.employer.findFirst({ where: { municipalityId: actor.municipalityId, id: employerId } })
-    if (!before) throw new AppError('not_found', 'service.employer_not_found')
+    const before = await findEmployerIn(tx, actor, employerId)
     authorize(actor, 'service.manage', null)
     const changed = changes({ name: before.name, kind: before.kind }, input)
     if (Object.keys(changed).length === 0) return

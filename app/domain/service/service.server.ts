@@ -53,14 +53,27 @@ export async function employersWithServices(actor: Actor, today: string) {
   })
 }
 
-/** One employer. Throws `not_found` for one of another municipality. */
-export async function findEmployer(actor: Actor, employerId: string) {
-  const found = await inMunicipality(actor, (tx) =>
-    tx.employer.findFirst({
-      where: { municipalityId: actor.municipalityId, id: employerId },
-      select: { id: true, name: true, kind: true },
-    }),
+/** The employers an actor may see: who keeps them, all; for everybody else there are none. */
+const visibleEmployers = (actor: Actor): Prisma.EmployerWhereInput =>
+  actor.kind !== 'account' || can(actor, 'service.manage', null)
+    ? { municipalityId: actor.municipalityId }
+    : { municipalityId: actor.municipalityId, id: { in: [] } }
+
+/** Names and ids of the employers the actor sees: for a select. */
+export function employerChoices(actor: Actor) {
+  return inMunicipality(actor, (tx) =>
+    tx.employer.findMany({ where: visibleEmployers(actor), orderBy: [{ kind: 'asc' }, { name: 'asc' }], select: { id: true, name: true } }),
   )
+}
+
+export const findEmployer = (actor: Actor, employerId: string) => inMunicipality(actor, (tx) => findEmployerIn(tx, actor, employerId))
+
+/** One employer. Throws `not_found` for one the actor does not see. */
+export async function findEmployerIn(tx: Tx, actor: Actor, employerId: string) {
+  const found = await tx.employer.findFirst({
+    where: { AND: [visibleEmployers(actor), { id: employerId }] },
+    select: { id: true, name: true, kind: true },
+  })
   if (!found) throw new AppError('not_found', 'service.employer_not_found')
   return found
 }

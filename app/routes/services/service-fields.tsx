@@ -1,0 +1,90 @@
+import { ANNEXES } from '~/domain/service/annexes'
+import { EMPLOYER_KINDS } from '~/domain/service/schema'
+import { common } from '~/i18n/common'
+import { serviceWords } from '~/i18n/service'
+import { useT } from '~/i18n/use-language'
+import { Button, LinkButton } from '~/ui/button'
+import { CheckboxGroup, RadioGroup, SelectField, TextField } from '~/ui/fields'
+import { ActionForm, FormActions } from '~/ui/form'
+import { PageHeader } from '~/ui/page-header'
+import { useFormState } from '~/ui/use-form-state'
+
+function Actions() {
+  const words = useT(common)
+  return (
+    <FormActions>
+      <Button variant="primary">{words('action.save')}</Button>
+      <LinkButton variant="quiet" to="/services">
+        {words('action.cancel')}
+      </LinkButton>
+    </FormActions>
+  )
+}
+
+type Employer = { id: string; name: string; kind: string }
+
+/** The form of an employer, a new one or one to correct. */
+export function EmployerPage({ employer, actionData }: { employer?: Employer; actionData: unknown }) {
+  const { state, restored } = useFormState(actionData)
+  const t = useT(serviceWords)
+  return (
+    <>
+      <PageHeader title={t(employer ? 'editEmployerTitle' : 'addEmployerTitle')} crumbs={[{ to: '/services', label: t('title') }]} />
+      <ActionForm state={state} restored={restored}>
+        <TextField name="name" label={t('name')} defaultValue={employer?.name} required maxLength={200} autoComplete="off" />
+        <RadioGroup
+          name="kind"
+          label={t('kind')}
+          defaultValue={employer?.kind}
+          required
+          options={EMPLOYER_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        />
+        <Actions />
+      </ActionForm>
+    </>
+  )
+}
+
+type Service = { name: string; employer: { name: string }; annexes: number[] }
+type ServicePageProps = { service?: Service; employers?: Omit<Employer, 'kind'>[]; employerId?: string; actionData: unknown }
+
+/** The form of a service: of a new one the employer is chosen, of an old one it stays. */
+export function ServicePage({ service, employers = [], employerId, actionData }: ServicePageProps) {
+  const { state, restored } = useFormState(actionData)
+  const t = useT(serviceWords)
+  return (
+    <>
+      <PageHeader
+        title={t(service ? 'editServiceTitle' : 'addServiceTitle')}
+        crumbs={[{ to: '/services', label: t('title') }]}
+        status={service?.employer.name}
+      />
+      <ActionForm state={state} restored={restored}>
+        {service ? null : (
+          <SelectField
+            name="employerId"
+            label={t('employer')}
+            hint={employers.length === 0 ? t('noEmployer') : undefined}
+            defaultValue={employerId}
+            required
+            empty
+            options={employers.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+        <TextField name="name" label={t('name')} defaultValue={service?.name} required maxLength={200} autoComplete="off" />
+        <CheckboxGroup
+          name="annexes"
+          label={t('annexes')}
+          hint={t('annexesHint')}
+          defaultValue={service?.annexes.map(String)}
+          options={ANNEXES.map(({ annex, title }) => ({
+            value: String(annex),
+            label: t('annex', { annex: String(annex) }),
+            hint: <span lang="bg">{title}</span>,
+          }))}
+        />
+        <Actions />
+      </ActionForm>
+    </>
+  )
+}
