@@ -13,6 +13,7 @@ import { Footer } from './footer'
 import { Icon, type LucideIcon } from './icon'
 import { Notice, type Tone } from './notice'
 import { PageProvider, usePage } from './page-context'
+import { useShellBehaviour } from './use-shell-behaviour'
 import { uiWords } from './words'
 
 /** A place of the main navigation. At most seven; on a phone the first four (or all five of five) stand in the bar. */
@@ -47,6 +48,7 @@ const BAR_PLACES = 4
 export function AppShell(props: AppShellProps) {
   const { formFor, timeZone, academicHourMinutes, municipality, places, printTitle, toast, children } = props
   const t = useT(uiWords)
+  useShellBehaviour()
   return (
     <SpeechProvider timeZone={timeZone} academicHourMinutes={academicHourMinutes}>
       <PageProvider formFor={formFor}>

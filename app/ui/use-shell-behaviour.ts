@@ -1,0 +1,42 @@
+import { useLocation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
+
+/** Closes the open menus: all of them, or all but the one `around` lies in. */
+function closeMenus(around?: EventTarget | null) {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]'))
+    if (!(around instanceof Node && menu.contains(around))) menu.open = false
+}
+
+/**
+ * What native `details` lacks: menus close by a press elsewhere, by Escape (the focus returns to the menu's own button) and when
+ * the page changes. After a navigation the focus moves into the new page unless something there has already taken it.
+ */
+export function useShellBehaviour() {
+  const { pathname, key } = useLocation()
+  const shown = useRef(pathname)
+
+  useEffect(() => {
+    const press = (event: MouseEvent) => closeMenus(event.target)
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      const menu = document.activeElement?.closest<HTMLDetailsElement>('details.menu[open]')
+      closeMenus()
+      menu?.querySelector('summary')?.focus()
+    }
+    document.addEventListener('click', press)
+    document.addEventListener('keydown', escape)
+    return () => {
+      document.removeEventListener('click', press)
+      document.removeEventListener('keydown', escape)
+    }
+  }, [])
+
+  useEffect(() => closeMenus(), [key])
+
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    const main = document.getElementById('main')
+    if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
+  }, [pathname])
+}
