@@ -10,6 +10,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'kapacitet-test-data-'))
 process.env.DATABASE_URL = clone.url
 process.env.DATABASE_OWNER_URL = clone.ownerUrl
 process.env.DATA_DIR = dataDir
+process.env.LOG_LEVEL ??= 'error'
 process.env.BASE_URL = 'http://app.test' // Vite leaves its own BASE_URL, a path, in the environment
 
 afterAll(async () => {
