@@ -105,7 +105,7 @@ export const SearchField = (props: TextProps) => (
 )
 
 type AreaProps = Frame &
-  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'name' | 'style' | 'id' | 'className'> & { defaultValue?: Stored }
+  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'name' | 'style' | 'id' | 'className' | 'defaultValue'> & { defaultValue?: Stored }
 
 export function TextArea({ name, label, hint, optional, defaultValue, rows = 4, ...area }: AreaProps) {
   const { id, errors, value } = useFieldState(name, defaultValue)
@@ -127,7 +127,7 @@ export function TextArea({ name, label, hint, optional, defaultValue, rows = 4, 
 
 export type Option = { value: string; label: string; hint?: ReactNode; disabled?: boolean }
 type SelectProps = Frame &
-  Omit<SelectHTMLAttributes<HTMLSelectElement>, 'name' | 'style' | 'id' | 'className'> & {
+  Omit<SelectHTMLAttributes<HTMLSelectElement>, 'name' | 'style' | 'id' | 'className' | 'defaultValue'> & {
     options: Option[]
     /** The first, empty choice; `true` says „Изберете“. Left out, the first option is chosen. */
     empty?: string | true

@@ -14,7 +14,14 @@ export function PasswordForm({ state, login }: { state: FormState | null; login:
     <ActionForm state={state} id="password">
       <input type="hidden" name="intent" value="password" />
       <TextField name="username" label={t('login')} defaultValue={login} autoComplete="username" readOnly />
-      <TextField name="currentPassword" type="password" label={t('currentPassword')} autoComplete="current-password" required maxLength={200} />
+      <TextField
+        name="currentPassword"
+        type="password"
+        label={t('currentPassword')}
+        autoComplete="current-password"
+        required
+        maxLength={200}
+      />
       <TextField
         name="newPassword"
         type="password"

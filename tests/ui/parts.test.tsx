@@ -1,7 +1,9 @@
+import { parseWithZod } from '@conform-to/zod/v4'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { emblemStars, EU_STATEMENT_BG } from '~/ui/eu-emblem'
 import { EuBlock } from '~/ui/eu-block'
 import { Checkbox, CheckboxGroup, RadioGroup, SelectField, TextField } from '~/ui/fields'
@@ -22,6 +24,27 @@ test('what was typed is found under nested names', () => {
   expect(typedValue(state, 'mark.7f-1')).toBe('present')
   expect(errorsOf({ error: { 'sessions[0].startsAt': ['х'] } }, 'sessions[0].startsAt')).toEqual(['х'])
   expect(fieldId('sessions[0].startsAt')).toBe('f-sessions-0-startsAt')
+})
+
+test('what the server replies to a refused form fills the form again', () => {
+  const sent = new FormData()
+  const id = '0190f3a2-7b4c-7def-8a12-000000000001'
+  const typed = { title: '', 'sessions[0].startsAt': 'късно', [`mark.${id}`]: 'absent', [`late.${id}`]: '7', plan: 'да' }
+  for (const [name, value] of Object.entries(typed)) sent.set(name, value)
+  const schema = z.object({
+    title: z.string('Въведете заглавие'),
+    sessions: z.array(z.object({ startsAt: z.iso.time('Въведете час') })),
+    plan: z.string(),
+  })
+  const state: FormState = parseWithZod(sent, { schema }).reply({ formErrors: ['Залата е заета'] })
+  expect(errorsOf(state, '')).toEqual(['Залата е заета'])
+  expect(typedValue(state, 'sessions[0].startsAt')).toBe('късно')
+  expect(typedValue(state, `mark.${id}`)).toBe('absent')
+  expect(typedValue(state, `late.${id}`)).toBe('7')
+  expect(inForm(state, <TextField name="title" label="Заглавие" defaultValue="Старо" />)).toContain('value=""')
+  const own = parseWithZod(sent, { schema }).reply()
+  expect(errorsOf(own, 'title')).toEqual(['Въведете заглавие'])
+  expect(errorsOf(own, 'sessions[0].startsAt')).toEqual(['Въведете час'])
 })
 
 test('a field shows the stored value, and after a refusal what was typed, with its error tied to it', () => {
