@@ -15,3 +15,9 @@ export const courseSchema = z.object({
 export type CourseFacts = z.output<typeof courseSchema>
 
 export const archiveSchema = z.object({ intent: choice(['archive', 'restore']) })
+
+export const courseFilterSchema = z.object({
+  q: z.string().max(200).catch(''),
+  kind: optional(choice(COURSE_KINDS)).catch(null),
+  view: optional(choice(['archived'])).catch(null),
+})
