@@ -911,6 +911,9 @@ ALTER TABLE "Certificate" ADD CONSTRAINT certificate_year_of_issue CHECK (extrac
   ADD CONSTRAINT certificate_code_length CHECK (char_length("verifyCode") >= 16);
 ALTER TABLE "CertificateRevocation" ADD CONSTRAINT certificate_revocation_reason CHECK (char_length(btrim("reason")) BETWEEN 1 AND 1000);
 ALTER TABLE "Blob" ADD CONSTRAINT blob_is_its_hash CHECK ("sha256" = encode(sha256("bytes"), 'hex') AND "sizeBytes" = octet_length("bytes"));
+ALTER TABLE "AuditEvent" ADD CONSTRAINT audit_event_of_its_chain CHECK ("chainId" = coalesce("municipalityId", '00000000-0000-0000-0000-000000000000'));
+ALTER TABLE "AuditPayload" ADD CONSTRAINT audit_payload_of_its_chain CHECK ("chainId" = coalesce("municipalityId", '00000000-0000-0000-0000-000000000000'));
+ALTER TABLE "AuditErasure" ADD CONSTRAINT audit_erasure_of_its_chain CHECK ("chainId" = coalesce("municipalityId", '00000000-0000-0000-0000-000000000000'));
 
 CREATE UNIQUE INDEX role_grant_held_once ON "RoleGrant" ("membershipId", "role", "serviceId") NULLS NOT DISTINCT WHERE "endedAt" IS NULL;
 CREATE UNIQUE INDEX membership_person_in_one_municipality ON "Membership" ("accountId") WHERE "personId" IS NOT NULL;
