@@ -12,12 +12,21 @@ export function postmaster(cluster: string) {
   }
 }
 
+/** A process that has ended and that nobody has asked after (in a container perhaps nobody ever does) still answers signals. */
+function isZombie(pid: number) {
+  try {
+    return /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
 export function isAlive(pid: number) {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return (error as NodeJS.ErrnoException).code === 'EPERM' && !isZombie(pid)
   }
 }
 

@@ -57,22 +57,31 @@ function watch(
   })
 }
 
+/** A terminal's Ctrl-C may arrive twice, from the terminal and from npm; only a later one means impatience. */
+const SAME_SIGNAL_MS = 2_000
+
 /** Everything a start has begun, ended in the opposite order. */
 class Run {
-  stopping = false
+  stoppingSince?: number
   release?: () => void
   database?: PostgresServer
+  databaseStart?: Promise<unknown>
   child?: ChildProcess
   web?: WebProcesses
 
-  async stop(code: number): Promise<never> {
-    if (this.stopping) {
-      this.web?.kill()
-      return new Promise<never>(() => {})
+  get stopping() {
+    return this.stoppingSince !== undefined
+  }
+
+  async stop(code: number): Promise<void> {
+    if (this.stoppingSince !== undefined) {
+      if (Date.now() - this.stoppingSince > SAME_SIGNAL_MS) this.web?.kill()
+      return
     }
-    this.stopping = true
+    this.stoppingSince = Date.now()
     this.child?.kill('SIGTERM')
     await this.web?.stop()
+    await this.databaseStart?.catch(() => {})
     await this.database?.stop()
     this.release?.()
     process.exit(code)
@@ -82,28 +91,32 @@ class Run {
 async function startDatabase(run: Run, env: Environment, entry: string) {
   const fresh = env.isDemo && process.env.KAPACITET_FRESH === '1'
   if (env.externalDatabaseUrl) {
+    await checkPort(env)
     if (fresh) throw new StartRefused('--fresh removes the embedded database only; empty the database of DATABASE_URL yourself.')
     await prepare(entry, process.env, (child) => (run.child = child))
     return { ...process.env, DATABASE_OWNER_URL: undefined }
   }
   mkdirSync(env.dataDir, { recursive: true })
-  run.release = await claimDataDir(env.dataDir)
+  run.release = await claimDataDir(env.dataDir, () => run.stopping)
   if (!run.release)
     throw new StartRefused(
       `Капацитет is already running with the data in ${env.dataDir}. Stop it first, or set DATA_DIR to another folder.`,
     )
+  await checkPort(env)
   if (fresh) await removeDemoData(env.dataDir)
   claimPurpose(env.dataDir, env.isDemo)
   const start = () => startPostgres({ dataDir: env.dataDir })
-  run.database = await start()
+  run.databaseStart = start().then((server) => (run.database = server))
+  await run.databaseStart
+  if (run.stopping) throw new StartRefused('Stopped while starting.')
   watch(
-    run.database,
+    run.database!,
     start,
     () => run.stopping,
     (server) => (run.database = server),
   )
-  const variables = { ...process.env, DATA_DIR: env.dataDir, DATABASE_URL: run.database.appUrl(DATABASE) }
-  const secrets = { DATABASE_OWNER_URL: run.database.ownerUrl(DATABASE), KAPACITET_APP_PASSWORD: run.database.appPassword }
+  const variables = { ...process.env, DATA_DIR: env.dataDir, DATABASE_URL: run.database!.appUrl(DATABASE) }
+  const secrets = { DATABASE_OWNER_URL: run.database!.ownerUrl(DATABASE), KAPACITET_APP_PASSWORD: run.database!.appPassword }
   await prepare(entry, { ...variables, ...secrets }, (child) => (run.child = child))
   return variables
 }
@@ -117,7 +130,6 @@ export async function runPrimary(entry: string) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void run.stop(0))
   try {
     const env = readEnvironment(process.env)
-    await checkPort(env)
     const variables = await startDatabase(run, env, entry)
     void env.sessionSecret // made here once, before several processes would ask for it
     if (run.stopping) return

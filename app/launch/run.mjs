@@ -33,7 +33,20 @@ const COMMANDS = {
   migration: async (args) => (await import('./migration.mjs')).migration(args),
 }
 
+/** npm ends its shell on SIGTERM and the shell tells nobody: the signal is then sent on from here. */
+function followParent() {
+  const parent = process.ppid
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
+}
+
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'))
+followParent()
 const [name, ...args] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(COMMANDS, name ?? '')) throw new Refusal(`Usage: node app/launch/run.mjs <${Object.keys(COMMANDS).join('|')}>`)

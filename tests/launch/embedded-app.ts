@@ -43,15 +43,6 @@ export function embeddedApp() {
   }
 }
 
-export function isAlive(pid: number) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** Waits until `check` holds; fails after a minute with what was awaited. */
 export async function eventually(what: string, check: () => boolean | Promise<boolean>) {
   for (let waited = 0; waited < 60_000; waited += 100) {

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { embeddedApp, eventually, isAlive, isReady, webPids } from './embedded-app'
+import { isAlive } from '~/launch/postgres-leftover'
+import { embeddedApp, eventually, isReady, webPids } from './embedded-app'
 
 const embedded = embeddedApp()
 const kept = () => embedded.asked<{ n: number }>('select n from kept order by n').then((rows) => rows.map((row) => row.n))
@@ -32,6 +33,26 @@ test('a second start on the same data says so and ends with 1', async () => {
   expect(second.status).toBe(1)
   expect(await isReady(app.baseUrl)).toBe(true)
   await app.stop()
+})
+
+test('a start right after a stop waits for it to end', async () => {
+  const app = await embedded.start()
+  const stopped = app.stop()
+  const next = await embedded.start()
+  expect(await stopped).toBe(0)
+  expect(await isReady(next.baseUrl)).toBe(true)
+  await next.stop()
+})
+
+test('a stop in the middle of a start leaves no process', async () => {
+  const child = spawn(process.execPath, ['build/server/index.js'], {
+    env: { ...process.env, DATABASE_URL: '', DATABASE_OWNER_URL: '', DATA_DIR: embedded.dataDir, PORT: '0' },
+  })
+  await eventually('the database has begun to start', () => embedded.databasePid() !== undefined)
+  const database = embedded.databasePid()!
+  child.kill('SIGTERM')
+  expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0)
+  expect(isAlive(database)).toBe(false)
 })
 
 test('after kill -9 of the app alone its web processes end, and the next start takes the database over', async () => {
