@@ -7,6 +7,7 @@ import { languageOf } from '~/i18n/preferences'
 import type { AccountActor, InstallationActor } from './actor'
 import { AppError, FieldErrors, type ErrorValues } from './errors'
 import { log } from './log.server'
+import { otherMunicipalityOf, type Elsewhere } from './other-municipality.server'
 import { forgetSubmission, isSecret, keepSubmission } from './pending.server'
 import { principalOfCookie, type Principal } from './session.server'
 import { sendToast } from './toast.server'
@@ -38,9 +39,12 @@ export function idOf(value: string | undefined): string {
   return value
 }
 
-/** Where to go after signing in: a path of ours, never another site. */
-export const safePath = (value: string | null | undefined): string =>
-  value && /^\/(?![/\\])/.test(value) && !/[\r\n]/.test(value) ? value : '/'
+/** Where to go after signing in: a path of ours, never another site. Browsers drop control characters and read a backslash as a slash. */
+export const safePath = (value: string | null | undefined): string => {
+  if (!value || !/^\/(?!\/)[^\\\u0000-\u0020\u007f]*$/.test(value) || !URL.canParse(value, 'http://local')) return '/'
+  const there = new URL(value, 'http://local')
+  return there.origin === 'http://local' ? there.pathname + there.search : '/'
+}
 
 const pathOf = (request: Request) => {
   const url = new URL(request.url)
@@ -49,18 +53,32 @@ const pathOf = (request: Request) => {
 }
 
 /** Turns a domain refusal into what the error page reads: a status and a sentence, already in the reader's language. */
-function refusal(error: AppError, request: Request) {
+function refusal(error: AppError, request: Request, offer: { switchTo?: Elsewhere | null } = {}, headers?: HeadersInit) {
   log('info', 'refused', { code: error.code, messageKey: error.messageKey, method: request.method })
-  return data({ code: error.code, message: translateError(languageOf(request), error.messageKey, error.values) }, error.status)
+  const message = translateError(languageOf(request), error.messageKey, error.values)
+  return data({ code: error.code, message, ...offer }, { status: error.status, headers })
 }
 
-async function refusing<T>(request: Request, run: () => Promise<T>): Promise<T> {
+/** `elsewhere` finds the municipality in which an address that is unknown here would be known, so that the page can offer the switch. */
+async function refusing<T>(request: Request, run: () => Promise<T>, elsewhere?: () => Promise<Elsewhere | null>): Promise<T> {
   try {
     return await run()
   } catch (error) {
-    if (error instanceof AppError) throw refusal(error, request)
-    throw error
+    if (!(error instanceof AppError)) throw error
+    const switchTo = error.code === 'not_found' ? await elsewhere?.() : null
+    throw refusal(error, request, switchTo ? { switchTo } : {})
   }
+}
+
+/** Looks for the ids of the address in the other municipalities of whoever asks; asks nothing of the database where there are none. */
+async function elsewhereOf(args: HandlerArgs): Promise<Elsewhere | null> {
+  const principal = await principalOf(args)
+  if (!principal?.actor || principal.workPlaces.length < 2) return null
+  for (const value of Object.values(args.params)) {
+    const found = value && UUID.test(value) ? await otherMunicipalityOf(principal.actor, value) : null
+    if (found) return found
+  }
+  return null
 }
 
 /** Runs a loader for anybody; refusals become pages. */
@@ -69,12 +87,16 @@ export const asAnyone = <T>(args: HandlerArgs, run: (principal: Principal | null
 
 /** Runs a loader for somebody signed in who works in a municipality; everybody else goes to the sign-in page. */
 export function asActor<T>(args: HandlerArgs, run: (actor: AccountActor) => Promise<T>): Promise<T> {
-  return refusing(args.request, async () => {
-    const principal = await principalOf(args)
-    if (!principal) throw redirect(`/login?next=${encodeURIComponent(pathOf(args.request))}`)
-    if (!principal.actor) throw principal.isInstallationAdmin ? redirect('/admin/system') : new AppError('forbidden', 'account.no_role')
-    return run(principal.actor)
-  })
+  return refusing(
+    args.request,
+    async () => {
+      const principal = await principalOf(args)
+      if (!principal) throw redirect(`/login?next=${encodeURIComponent(pathOf(args.request))}`)
+      if (!principal.actor) throw principal.isInstallationAdmin ? redirect('/admin/system') : new AppError('forbidden', 'account.no_role')
+      return run(principal.actor)
+    },
+    () => elsewhereOf(args),
+  )
 }
 
 /** Runs a loader for the installation's administrator; for everybody else the page does not exist. */
@@ -173,22 +195,37 @@ export function formAction<S extends z.ZodType, R>(
   run: (actor: AccountActor, input: z.output<S>, submitted: Submitted) => Promise<R>,
 ) {
   const { request } = args
-  return refusing(request, async () => {
-    requireSameOrigin(request)
-    const form = await readForm(request, LARGEST_FORM)
-    const principal = await principalOf(args)
-    if (!principal) {
-      const path = pathOf(request)
-      const cookie = await keepSubmission(new URL(path, 'http://local').pathname, form)
-      throw redirect(`/login?next=${encodeURIComponent(path)}`, cookie ? { headers: { 'set-cookie': cookie } } : undefined)
-    }
-    const { actor } = principal
-    if (!actor) throw new AppError('forbidden', 'account.no_role')
-    const drawnFor = form.get('_for')
-    if (drawnFor !== null && drawnFor !== `${actor.municipalityId}.${actor.accountId}`)
-      throw new AppError('conflict', 'error.other_municipality')
-    return submit(request, form, schema, ({ input, submitted }) => run(actor, input, submitted))
-  })
+  return refusing(
+    request,
+    async () => {
+      requireSameOrigin(request)
+      const form = await readForm(request, LARGEST_FORM)
+      const principal = await principalOf(args)
+      if (!principal) {
+        const path = pathOf(request)
+        const cookie = await keepSubmission(new URL(path, 'http://local').pathname, form)
+        throw redirect(`/login?next=${encodeURIComponent(path)}`, cookie ? { headers: { 'set-cookie': cookie } } : undefined)
+      }
+      const { actor } = principal
+      if (!actor) throw new AppError('forbidden', 'account.no_role')
+      const drawnFor = form.get('_for')
+      if (drawnFor !== null && drawnFor !== `${actor.municipalityId}.${actor.accountId}`) throw await misdirected(request, form, principal)
+      return submit(request, form, schema, ({ input, submitted }) => run(actor, input, submitted))
+    },
+    () => elsewhereOf(args),
+  )
+}
+
+/** The refusal of a form drawn for another account, or for another municipality of the same one: there what was typed waits for the switch. */
+async function misdirected(request: Request, form: FormData, principal: Principal) {
+  const [municipalityId, accountId] = String(form.get('_for')).split('.')
+  if (accountId !== principal.accountId) return new AppError('conflict', 'account.other_account')
+  const place = principal.workPlaces.find((one) => one.municipalityId === municipalityId)
+  const refused = new AppError('conflict', 'error.other_municipality')
+  if (!place) return refused
+  const cookie = await keepSubmission(new URL(pathOf(request), 'http://local').pathname, form)
+  const switchTo = { id: place.municipalityId, name: place.municipality }
+  return refusal(refused, request, { switchTo }, cookie ? { 'set-cookie': cookie } : undefined)
 }
 
 /** Runs a form that needs no municipality: signing in, setting a password, verifying a certificate. */

@@ -2,6 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useActionData, useSearchParams } from '@remix-run/react'
 import { signInSchema } from '~/domain/account/schema'
 import { signInAccount } from '~/domain/account/sign-in-account.server'
+import { wordTitle } from '~/i18n/page-title'
 import { keepChoice } from '~/i18n/preferences'
 import { signInWords } from '~/i18n/sign-in'
 import { useT } from '~/i18n/use-language'
@@ -13,7 +14,7 @@ import { TextField } from '~/ui/fields'
 import { ActionForm, FormActions } from '~/ui/form'
 import { PublicPage } from '~/ui/public-page'
 
-export const meta: MetaFunction = () => [{ title: 'Вход – Капацитет' }]
+export const meta: MetaFunction = ({ matches }) => wordTitle(matches, signInWords, 'title')
 
 export function loader(args: LoaderFunctionArgs) {
   return asAnyone(args, async (principal) => {

@@ -6,6 +6,7 @@ import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import type { Role } from '~/platform/actor'
 import { worksElsewhere } from './password-link.server'
+import type { ACCOUNT_STATES } from './schema'
 
 /** Accounts of a municipality are seen by its administrators alone. */
 export const visibleMemberships = (actor: Actor): Prisma.MembershipWhereInput =>
@@ -21,12 +22,13 @@ export async function findMembership(tx: Tx, actor: Actor, membershipId: string)
   return membership
 }
 
-export type AccountState = 'active' | 'invited' | 'inactive'
+/** Can work here now; has a role and has not come in yet; holds no role here. */
+export type AccountState = (typeof ACCOUNT_STATES)[number]
 export type ListedAccount = {
   membershipId: string
   name: string
   login: string
-  hasPassword: boolean
+  state: AccountState
   person: string | null
   roles: { role: Role; service: string | null }[]
   total: number
@@ -52,7 +54,8 @@ export async function listAccounts(actor: Actor, { q = '', role, state, page, ro
   const accounts = await inMunicipality(
     actor,
     (tx) => tx.$queryRaw<ListedAccount[]>`
-      select m."id" as "membershipId", m."displayName" as "name", a."login", a."passwordHash" is not null as "hasPassword",
+      select m."id" as "membershipId", m."displayName" as "name", a."login", 
+        case when g."roles" is null then 'inactive' when a."passwordHash" is null then 'invited' else 'active' end as "state",
         nullif(concat_ws(' ', p."givenName", p."middleName", p."familyName"), '') as "person", coalesce(g."roles", '[]') as "roles", count(*) over ()::int as "total"
       from "Membership" m
       join "Account" a on a."id" = m."accountId"
@@ -122,12 +125,22 @@ export const servicesToChoose = (actor: Actor) =>
 
 type FreePerson = { id: string; name: string; position: string | null; service: string | null }
 
-/** At most `most` people of the staff who have no account yet, found by any part of the name; namesakes differ by position and service. */
-export async function personsWithoutAccount(actor: Actor, q: string, most = 20) {
+/** At most 20 people of the staff who have no account yet, found by any part of the name; namesakes differ by position and service. */
+export async function personsWithoutAccount(actor: Actor, q: string) {
   const tokens = q.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, 10)
   if (tokens.length === 0) return []
   const found = tokens.map((token) => Prisma.sql`p."searchKey" like '%' || fold_for_search(${pattern(token)}) || '%'`)
-  return inMunicipality(
+  return freePersons(actor, Prisma.join(found, ' and '))
+}
+
+/** The person of this id, unless unknown here or with an account already. */
+export async function personWithoutAccount(actor: Actor, id: string) {
+  const [person] = await freePersons(actor, Prisma.sql`p."id" = ${id}::uuid`)
+  return person ?? null
+}
+
+const freePersons = (actor: Actor, where: Prisma.Sql) =>
+  inMunicipality(
     actor,
     (tx) => tx.$queryRaw<FreePerson[]>`
       select p."id", concat_ws(' ', p."givenName", p."middleName", p."familyName") as "name", post."position", post."service"
@@ -136,7 +149,6 @@ export async function personsWithoutAccount(actor: Actor, q: string, most = 20) 
         select a."position", s."name" as "service" from "Assignment" a left join "SocialService" s on s."id" = a."serviceId"
         where a."personId" = p."id" order by a."endsOn" desc nulls first, a."startsOn" desc limit 1
       ) post on true
-      where ${Prisma.join(found, ' and ')} and not exists (select from "Membership" m where m."personId" = p."id")
-      order by p."sortName", p."id" limit ${most}`,
+      where ${where} and not exists (select from "Membership" m where m."personId" = p."id")
+      order by p."sortName", p."id" limit 20`,
   )
-}

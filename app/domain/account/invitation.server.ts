@@ -33,7 +33,6 @@ export async function findInvitation(token: string, address: string) {
   }
   return {
     login: link.account.login,
-    name: link.account.displayName,
     municipality: link.municipality?.name ?? '',
     isNew: link.account.passwordHash === null,
   }

@@ -9,14 +9,15 @@ import { putAccount } from './put-account.server'
 import type { Invitation } from './schema'
 
 /**
- * Lets somebody work in the actor's municipality. Returns the page of the account and, for an account that was not there before, the
- * token of its one-time link; an account that exists only gets the roles. Throws `conflict` for a login already here, or taken and not
+ * Lets somebody work in the actor's municipality. Returns the page of the account, whether this submission added it, and, for an account
+ * that was not there before, the token of its one-time link; an account that exists only gets the roles. Throws `conflict` for a login already here, or taken and not
  * confirmed, and for a person who has an account.
  */
 export async function inviteAccount(actor: AccountActor, input: Invitation, key: string | null) {
   authorize(actor, 'account.manage', null)
   const { municipalityId } = actor
   let token: string | null = null
+  let isAdded = false
   try {
     const path = await inMunicipality(actor, (tx) =>
       once(tx, actor, key, async () => {
@@ -31,10 +32,11 @@ export async function inviteAccount(actor: AccountActor, input: Invitation, key:
         if (isNew) token = await makePasswordLink(tx, accountId, municipalityId)
         const payload = { login: input.login, name: input.displayName, roles: input.roles.join(', '), personId: input.personId, isNew }
         await recordEvent(tx, actor, 'account.invited', { type: 'account', id: accountId }, payload)
+        isAdded = true
         return `/admin/accounts/${membership.id}`
       }),
     )
-    return { path, token: token as string | null }
+    return { path, isAdded: isAdded as boolean, token: token as string | null }
   } catch (error) {
     throw asRefusal(error)
   }

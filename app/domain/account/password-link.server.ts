@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { clock } from '~/platform/clock.server'
 import type { Tx } from '~/platform/db.server'
+import { environment } from '~/platform/environment.server'
 import { hashToken } from '~/platform/session.server'
 
 const LIFE_DAYS = 7
@@ -21,3 +22,7 @@ export async function worksElsewhere(tx: Tx, accountId: string, municipalityId: 
     select account_works_elsewhere(${accountId}::uuid, ${municipalityId}::uuid) as elsewhere`
   return row!.elsewhere
 }
+
+/** The address people open, at the installation's own address; where BASE_URL is unset, at the one the administrator uses. */
+export const linkAddress = (token: string, requestUrl: string) =>
+  `${environment.baseUrl?.origin ?? new URL(requestUrl).origin}/invite/${token}`

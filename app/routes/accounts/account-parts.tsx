@@ -1,0 +1,228 @@
+import { Link } from '@remix-run/react'
+import type { accountPage } from '~/domain/account/account.server'
+import { ROLES } from '~/domain/account/schema'
+import { accountWords } from '~/i18n/account'
+import { common } from '~/i18n/common'
+import { useFormat, useT } from '~/i18n/use-language'
+import { Button, LinkButton } from '~/ui/button'
+import { SearchField, SelectField, TextField } from '~/ui/fields'
+import { ActionForm, FormActions } from '~/ui/form'
+import { Section } from '~/ui/page-header'
+import { CalmList, PersonChip } from '~/ui/status'
+import { useFormState } from '~/ui/use-form-state'
+
+export type ShownAccount = Awaited<ReturnType<typeof accountPage>>
+type Grant = ShownAccount['grants'][number]
+type Named = { id: string; name: string }
+
+const Intent = ({ value }: { value: string }) => <input type="hidden" name="intent" value={value} />
+
+function useRoleName() {
+  const words = useT(common)
+  return ({ role, service }: Pick<Grant, 'role' | 'service'>) => (service ? `${words(`role.${role}`)} (${service})` : words(`role.${role}`))
+}
+
+/** The roles held now, each with a button that ends it, and the form that gives another. */
+export function Roles({ account, services, said }: { account: ShownAccount; services: Named[]; said: unknown }) {
+  const t = useT(accountWords)
+  const words = useT(common)
+  const format = useFormat()
+  const nameOf = useRoleName()
+  const ending = useFormState(said, 'end')
+  const granting = useFormState(said, 'grant')
+  const held = account.grants.filter((grant) => !grant.endedAt)
+  return (
+    <Section title={t('roles')}>
+      {held.length === 0 ? <p>{t('noRoles')}</p> : null}
+      {ending.state ? (
+        <ActionForm state={ending.state} id="ended">
+          {null}
+        </ActionForm>
+      ) : null}
+      {held.length > 0 ? (
+        <CalmList>
+          {held.map((grant) => (
+            <li key={grant.id}>
+              <span>
+                {nameOf(grant)}
+                <br />
+                <small>
+                  {grant.grantedBy
+                    ? t('grantedBy', { when: format.date(grant.grantedAt), who: grant.grantedBy })
+                    : t('granted', { when: format.date(grant.grantedAt) })}
+                </small>
+              </span>
+              <ActionForm className="" id={`end-${grant.id}`}>
+                <Intent value="end" />
+                <input type="hidden" name="grantId" value={grant.id} />
+                <Button small aria-label={t('endOf', { role: nameOf(grant) })}>
+                  {t('end')}
+                </Button>
+              </ActionForm>
+            </li>
+          ))}
+        </CalmList>
+      ) : null}
+      <ActionForm {...granting} id="grant">
+        <Intent value="grant" />
+        <SelectField
+          name="role"
+          label={t('grantTitle')}
+          empty
+          required
+          options={ROLES.map((role) => ({
+            value: role,
+            label: words(`role.${role}`),
+            disabled: role === 'manager' && services.length === 0,
+          }))}
+        />
+        {services.length > 0 ? (
+          <SelectField
+            name="serviceId"
+            label={t('services')}
+            hint={t('servicesHint')}
+            optional
+            empty
+            options={services.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        ) : null}
+        <FormActions>
+          <Button>{t('grant')}</Button>
+        </FormActions>
+      </ActionForm>
+    </Section>
+  )
+}
+
+/** Roles of the past, with who ended them and when. */
+export function EndedRoles({ grants }: { grants: Grant[] }) {
+  const t = useT(accountWords)
+  const format = useFormat()
+  const nameOf = useRoleName()
+  const ended = grants.filter((grant) => grant.endedAt !== null)
+  if (ended.length === 0) return null
+  return (
+    <Section title={t('history')}>
+      <CalmList>
+        {ended.map((grant) => (
+          <li key={grant.id}>
+            <span>
+              {nameOf(grant)}
+              <br />
+              <small>
+                {t('granted', { when: format.date(grant.grantedAt) })},{' '}
+                {grant.endedBy
+                  ? t('endedBy', { when: format.date(grant.endedAt!), who: grant.endedBy })
+                  : t('ended', { when: format.date(grant.endedAt!) })}
+              </small>
+            </span>
+          </li>
+        ))}
+      </CalmList>
+    </Section>
+  )
+}
+
+type Found = Named & { position: string | null; service: string | null }
+
+/** The name in this municipality, and the employee the account belongs to: found in one step, linked in the next. */
+export function NameAndPerson({ account, found, q, said }: { account: ShownAccount; found: Found[]; q: string; said: unknown }) {
+  const t = useT(accountWords)
+  const words = useT(common)
+  const renaming = useFormState(said, 'rename')
+  const linking = useFormState(said, 'person')
+  return (
+    <>
+      <Section title={t('name')}>
+        <ActionForm {...renaming} id="rename">
+          <Intent value="rename" />
+          <TextField name="displayName" label={t('rename')} defaultValue={account.name} autoComplete="off" required maxLength={200} />
+          <FormActions>
+            <Button>{words('action.save')}</Button>
+          </FormActions>
+        </ActionForm>
+      </Section>
+      <Section title={t('person')} id="person">
+        {linking.state ? (
+          <ActionForm state={linking.state} id="linked">
+            {null}
+          </ActionForm>
+        ) : null}
+        {account.person ? (
+          <>
+            <p>
+              <Link to={`/staff/${account.person.id}`}>{account.person.name}</Link>
+            </p>
+            <ActionForm id="unlink" className="">
+              <Intent value="person" />
+              <Button>{t('unlink')}</Button>
+            </ActionForm>
+          </>
+        ) : (
+          <>
+            <p>{t('forWhomHint')}</p>
+            <form className="toolbar-filter" role="search" action="#person">
+              <SearchField name="q" label={t('findPerson')} defaultValue={q} maxLength={200} />
+              <Button>{t('find')}</Button>
+            </form>
+            {q && found.length === 0 ? <p role="status">{t('noPersons')}</p> : null}
+            {found.length > 0 ? <Candidates found={found} /> : null}
+          </>
+        )}
+      </Section>
+    </>
+  )
+}
+
+function Candidates({ found }: { found: Found[] }) {
+  const t = useT(accountWords)
+  return (
+    <CalmList>
+      {found.map((one) => (
+        <li key={one.id}>
+          <PersonChip name={one.name} position={one.position} service={one.service} />
+          <ActionForm id={`link-${one.id}`} className="">
+            <Intent value="person" />
+            <input type="hidden" name="personId" value={one.id} />
+            <Button small aria-label={`${t('link')}: ${one.name}`}>
+              {t('link')}
+            </Button>
+          </ActionForm>
+        </li>
+      ))}
+    </CalmList>
+  )
+}
+
+/** A new one-time link, unless the account is not this municipality's alone; and the way to the page that deactivates. */
+export function LinkAndEnd({ account, said }: { account: ShownAccount; said: unknown }) {
+  const t = useT(accountWords)
+  const format = useFormat()
+  const renewing = useFormState(said, 'link')
+  return (
+    <>
+      <Section title={t('newLink')}>
+        {account.worksElsewhere ? (
+          <p>{t('newLinkElsewhere')}</p>
+        ) : (
+          <ActionForm {...renewing} id="link">
+            <Intent value="link" />
+            <p>{t('newLinkText')}</p>
+            {account.linkUntil ? <p>{t('linkUntil', { until: format.dateTime(account.linkUntil) })}</p> : null}
+            <FormActions>
+              <Button>{t('newLink')}</Button>
+            </FormActions>
+          </ActionForm>
+        )}
+      </Section>
+      {account.grants.some((grant) => !grant.endedAt) ? (
+        <Section title={t('deactivate')}>
+          <p>{t('deactivateBack')}</p>
+          <LinkButton variant="danger" to="?confirm=deactivate">
+            {t('deactivate')}
+          </LinkButton>
+        </Section>
+      ) : null}
+    </>
+  )
+}

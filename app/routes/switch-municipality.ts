@@ -1,0 +1,24 @@
+import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { switchSchema } from '~/domain/account/schema'
+import { AppError } from '~/platform/errors'
+import { openFormAction, redirectWithToast, safePath } from '~/platform/handlers.server'
+import { moveSession } from '~/platform/session.server'
+
+export function loader() {
+  return redirect('/')
+}
+
+/** A page of one thing exists in its own municipality only: after a switch from the header its list is shown. */
+const listOf = (path: string) => path.replace(/\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}.*$/, '').replace(/\?.*$/, '') || '/'
+
+/** Moves the session to another of the account's municipalities. `next` is gone to as it is, `returnTo` (where the switch was pressed) as far as it makes sense there. */
+export function action(args: ActionFunctionArgs) {
+  return openFormAction(args, switchSchema, async (input, principal) => {
+    if (!principal) return redirect('/login')
+    const place = principal.workPlaces.find((one) => one.municipalityId === input.municipalityId)
+    if (!place) throw new AppError('forbidden', 'account.not_yours')
+    await moveSession(principal.sessionId, place.municipalityId)
+    const to = input.next ? safePath(input.next) : listOf(safePath(input.returnTo))
+    return redirectWithToast(to, 'account.switched', { municipality: place.municipality })
+  })
+}
