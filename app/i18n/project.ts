@@ -65,7 +65,6 @@ export const projectWords = dictionary('project', {
       term_starts_after_announcement:
         'На {{announcedOn}} е обявено, че проектът започва, но {{term}} назад от края ({{endsOn}}) поставят началото на {{startsOn}}.',
     },
-    and: '{{months}} и {{days}}',
     numbers: 'Резултати',
     persons: 'обучени лица',
     personsNote: 'всяко лице се брои веднъж',
@@ -171,7 +170,6 @@ export const projectWords = dictionary('project', {
       term_starts_after_announcement:
         'On {{announcedOn}} the project was announced as starting, but {{term}} back from the end ({{endsOn}}) put the start on {{startsOn}}.',
     },
-    and: '{{months}} and {{days}}',
     numbers: 'Results',
     persons: 'persons trained',
     personsNote: 'each person is counted once',
