@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { day, line, optional, timeOfDay, webAddress } from '../fields'
-
-/** The most sessions one form plans and the most breaks of one session. */
-export const MOST_SESSIONS = 60
-export const MOST_BREAKS = 6
+import { MOST_BREAKS, MOST_SESSIONS } from './session'
 
 const Break = z.object({ from: optional(timeOfDay()), to: optional(timeOfDay()) }).superRefine(({ from, to }, ctx) => {
   if (from && !to) ctx.addIssue({ code: 'custom', path: ['to'], message: 'session.break_needs_end' })

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { id, line, lines, optional, webAddress, wholeNumber } from '../fields'
 import { SessionRows } from '../session/schema'
-
-export const MOST_SEATS = 2000
+import { MOST_SEATS, VIEWS } from './training'
 
 const UUID = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}'
 const WORK = new RegExp(`^(${UUID})(?:/(${UUID}))?$`)
@@ -43,3 +42,14 @@ export const NewTrainingForm = z.discriminatedUnion('intent', [z.object({ intent
 
 export const CancelTrainingForm = z.object({ reason: line(1000, 'training.reason_required') })
 export type CancelTrainingInput = z.output<typeof CancelTrainingForm>
+
+const chosen = id().nullable().catch(null)
+/** The filter of the list as the address has it; what is not understood filters nothing. */
+export const TrainingsFilterForm = z.object({
+  view: z.enum(VIEWS).catch('upcoming'),
+  q: z.string().max(200).catch(''),
+  course: chosen,
+  project: chosen,
+  trainer: chosen,
+  page: z.coerce.number().int().min(1).catch(1),
+})

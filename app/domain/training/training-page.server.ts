@@ -10,9 +10,9 @@ import { can, hasRole } from '../policy'
 import { outsideTerm, takesPeople, trainingState } from './training'
 import { findTraining } from './training.server'
 
-export const PEOPLE_PER_PAGE = 50
+const ROWS_PER_PAGE = 50
 
-export type PeopleFilter = { state?: string | null; page?: number }
+export type PeopleFilter = { state?: string | null; page?: number; rowsPerPage?: number }
 
 /** Everything the page of a training shows to the actor; what is not his to see is not in it. Throws `not_found`. */
 export function trainingPage(actor: AccountActor, trainingId: string, filter: PeopleFilter = {}) {
@@ -127,20 +127,22 @@ const ORDER: Record<string, EnrolmentState> = Object.fromEntries(ENROLMENT_STATE
 
 /** The people of a training the actor may see, by name; those on the waiting list in their order when asked for alone. */
 async function peoplePage(tx: Tx, actor: AccountActor, trainingId: string, filter: PeopleFilter) {
+  const { rowsPerPage = ROWS_PER_PAGE } = filter
   const state = (filter.state && ORDER[filter.state]) || null
   const where = { AND: [{ trainingId }, visibleEnrolments(actor), state ? { state } : {}] }
   const total = await tx.enrolment.count({ where })
-  const page = Math.min(Math.max(1, filter.page ?? 1), Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE)))
+  const page = Math.min(Math.max(1, filter.page ?? 1), Math.max(1, Math.ceil(total / rowsPerPage)))
   const rows = await tx.enrolment.findMany({
     where,
     orderBy: state === 'waiting' ? [{ stateSince: 'asc' }, { id: 'asc' }] : [{ person: { sortName: 'asc' } }, { personId: 'asc' }],
-    skip: (page - 1) * PEOPLE_PER_PAGE,
-    take: PEOPLE_PER_PAGE,
+    skip: (page - 1) * rowsPerPage,
+    take: rowsPerPage,
     include: { person: { include: { assignments: POST } } },
   })
   return {
     total,
     page,
+    rowsPerPage,
     state,
     rows: rows.map((row) => ({
       id: row.id,

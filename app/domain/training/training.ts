@@ -1,3 +1,10 @@
+/** The most seats a training may have (constraint training_capacity_range). */
+export const MOST_SEATS = 2000
+
+/** Views of the list: what is to come, what is over, everything. */
+export const VIEWS = ['upcoming', 'past', 'all'] as const
+export type TrainingsView = (typeof VIEWS)[number]
+
 export type TrainingState = 'cancelled' | 'unscheduled' | 'upcoming' | 'running' | 'past'
 
 type Times = { startsAt: Date | null; endsAt: Date | null; cancelledAt: Date | null }

@@ -4,13 +4,10 @@ import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { authorize, can, hasRole } from '../policy'
 import { PENDING_STATES, type EnrolmentState } from '../enrolment/enrolment'
-import { trainingState } from './training'
+import { trainingState, type TrainingsView } from './training'
 import { visibleTrainings } from './training.server'
 
-export const TRAININGS_PER_PAGE = 50
-export const VIEWS = ['upcoming', 'past', 'all'] as const
-export type TrainingsView = (typeof VIEWS)[number]
-
+const ROWS_PER_PAGE = 50
 export type TrainingsFilter = {
   view: TrainingsView
   q?: string
@@ -18,6 +15,7 @@ export type TrainingsFilter = {
   projectId?: string | null
   trainerAccountId?: string | null
   page?: number
+  rowsPerPage?: number
 }
 
 /** A running training is still a coming one; one without dates belongs to what has yet to be planned. */
@@ -46,7 +44,7 @@ async function matching(tx: Tx, q: string): Promise<Prisma.TrainingWhereInput[]>
 /** One page of the trainings the actor sees: the coming ones soonest first, all others latest first. The number of queries is the same for any number of rows. */
 export function trainingsPage(actor: AccountActor, filter: TrainingsFilter) {
   authorize(actor, 'training.list', null)
-  const { view, q = '', courseId, projectId, trainerAccountId, page: asked = 1 } = filter
+  const { view, q = '', courseId, projectId, trainerAccountId, page: asked = 1, rowsPerPage = ROWS_PER_PAGE } = filter
   return inMunicipality(actor, async (tx) => {
     const visible = visibleTrainings(actor)
     const where: Prisma.TrainingWhereInput = {
@@ -58,14 +56,14 @@ export function trainingsPage(actor: AccountActor, filter: TrainingsFilter) {
       ],
     }
     const total = await tx.training.count({ where })
-    const page = Math.min(Math.max(1, asked), Math.max(1, Math.ceil(total / TRAININGS_PER_PAGE)))
+    const page = Math.min(Math.max(1, asked), Math.max(1, Math.ceil(total / rowsPerPage)))
     const nulls = view === 'upcoming' ? 'last' : 'first'
     const sort = view === 'upcoming' ? 'asc' : 'desc'
     const rows = await tx.training.findMany({
       where,
       orderBy: [{ startsAt: { sort, nulls } }, { id: 'asc' }],
-      skip: (page - 1) * TRAININGS_PER_PAGE,
-      take: TRAININGS_PER_PAGE,
+      skip: (page - 1) * rowsPerPage,
+      take: rowsPerPage,
       include: {
         course: { select: { title: true, titleEn: true } },
         trainer: { select: { displayName: true } },
@@ -83,6 +81,7 @@ export function trainingsPage(actor: AccountActor, filter: TrainingsFilter) {
     return {
       total,
       page,
+      rowsPerPage,
       rows: rows.map((row) => ({
         id: row.id,
         ...row.course,

@@ -1,0 +1,49 @@
+import { trainingWords } from '~/i18n/training'
+import { useT } from '~/i18n/use-language'
+import { DateField, TimeField } from '~/ui/fields'
+import { FieldRow } from '~/ui/form'
+
+type Times = { date?: string; from?: string; to?: string; breaks?: { from: string; to: string }[] }
+
+/** Date, start, end and breaks of one session; `at` goes before the names of the fields. Two empty breaks are always there. */
+export function SessionFields({
+  at = '',
+  times = {},
+  breaks,
+  required,
+}: {
+  at?: string
+  times?: Times
+  breaks?: number
+  required?: boolean
+}) {
+  const t = useT(trainingWords)
+  const rows = breaks ?? Math.min(6, (times.breaks?.length ?? 0) + 2)
+  return (
+    <>
+      <FieldRow>
+        <DateField name={`${at}date`} label={t('date')} defaultValue={times.date} required={required} min="1990-01-01" max="2099-12-31" />
+        <TimeField name={`${at}from`} label={t('from')} defaultValue={times.from} required={required} />
+        <TimeField name={`${at}to`} label={t('to')} hint={t('toHint')} defaultValue={times.to} required={required} />
+      </FieldRow>
+      <details open={Boolean(times.breaks?.length) || undefined}>
+        <summary>{t('breaks')}</summary>
+        <p className="field-hint">{t('breaksHint')}</p>
+        {Array.from({ length: rows }, (_, index) => (
+          <FieldRow key={index}>
+            <TimeField
+              name={`${at}breaks[${index}].from`}
+              label={t('breakFrom', { number: index + 1 })}
+              defaultValue={times.breaks?.[index]?.from}
+            />
+            <TimeField
+              name={`${at}breaks[${index}].to`}
+              label={t('breakTo', { number: index + 1 })}
+              defaultValue={times.breaks?.[index]?.to}
+            />
+          </FieldRow>
+        ))}
+      </details>
+    </>
+  )
+}

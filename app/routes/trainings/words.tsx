@@ -1,0 +1,57 @@
+import CalendarClock from 'lucide-react/icons/calendar-clock'
+import type { EnrolmentState } from '~/domain/enrolment/enrolment'
+import type { TrainingState } from '~/domain/training/training'
+import { enrolmentWords } from '~/i18n/enrolment'
+import { trainingWords } from '~/i18n/training'
+import { useFormat, useLanguage, useT } from '~/i18n/use-language'
+import { StatusChip } from '~/ui/status'
+
+type Titled = { title: string; titleEn: string | null }
+
+/** Speaks a course's title in the language of the page, where it has one. */
+export function useTitle() {
+  const english = useLanguage() === 'en'
+  return ({ title, titleEn }: Titled) => (english && titleEn) || title
+}
+
+/** The crumbs of every page under a training. */
+export function useTrainingCrumbs() {
+  const t = useT(trainingWords)
+  const titleOf = useTitle()
+  return (training: Titled & { id: string }) => [
+    { to: '/trainings', label: t('title') },
+    { to: `/trainings/${training.id}`, label: titleOf(training) },
+  ]
+}
+
+const TRAINING_TONE = { cancelled: 'bad', unscheduled: 'warn', upcoming: 'info', running: 'good', past: undefined } as const
+
+export function TrainingChip({ state }: { state: TrainingState }) {
+  const t = useT(trainingWords)
+  return (
+    <StatusChip tone={TRAINING_TONE[state]} icon={state === 'upcoming' ? CalendarClock : undefined}>
+      {t(`state.${state}`)}
+    </StatusChip>
+  )
+}
+
+const ENROLMENT_TONE = {
+  requested: 'warn',
+  nominated: 'warn',
+  approved: 'good',
+  waiting: 'info',
+  refused: 'bad',
+  withdrawn: undefined,
+} as const
+
+export function EnrolmentChip({ state }: { state: EnrolmentState }) {
+  const t = useT(enrolmentWords)
+  return <StatusChip tone={ENROLMENT_TONE[state]}>{t(`state.${state}`)}</StatusChip>
+}
+
+/** First and last day of a training, or that it has none. */
+export function TrainingDates({ startsAt, endsAt }: { startsAt: string | null; endsAt: string | null }) {
+  const t = useT(trainingWords)
+  const format = useFormat()
+  return <>{startsAt && endsAt ? format.dateRange(startsAt, endsAt) : t('noDates')}</>
+}
