@@ -1,5 +1,6 @@
 import { accountErrors } from './errors/account'
 import { attendanceErrors } from './errors/attendance'
+import { certificateErrors } from './errors/certificate'
 import { courseErrors } from './errors/course'
 import type { ErrorWords } from './errors/error-words'
 import { fieldErrors, generalErrors } from './errors/general'
@@ -18,6 +19,7 @@ const NOUNS: ErrorWords[] = [
   fieldErrors,
   attendanceErrors,
   accountErrors,
+  certificateErrors,
   trainingErrors,
   sessionErrors,
   enrolmentErrors,

@@ -1,7 +1,9 @@
 import pg from 'pg'
 import { APP_ROLE } from '~/platform/database-roles.server'
 import { environment } from '~/platform/environment.server'
+import { prepareJobs } from '~/platform/jobs.server'
 import { migrate } from '~/platform/migrate.server'
+import { QUEUES } from '~/queues'
 import { DATABASE } from './postgres'
 
 /** The embedded cluster's own database and the app's login, made at the first start; the password is set each time, so the kept one always fits. */
@@ -30,6 +32,7 @@ export async function runPrepare() {
     const appPassword = process.env.KAPACITET_APP_PASSWORD
     if (appPassword) await prepareCluster(environment.databaseOwnerUrl, appPassword)
     for (const name of await migrate(environment.databaseOwnerUrl)) process.stdout.write(`Migration ${name} applied\n`)
+    await prepareJobs(environment.databaseOwnerUrl, QUEUES)
     if (environment.isDemo) {
       const { seedDemo } = await import('../../prisma/seed/demo')
       await seedDemo()

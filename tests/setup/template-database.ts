@@ -1,7 +1,9 @@
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { throwAwayPostgres } from '~/launch/throw-away-postgres'
+import { prepareJobs } from '~/platform/jobs.server'
 import { migrate } from '~/platform/migrate.server'
+import { QUEUES } from '~/queues'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -42,6 +44,7 @@ export async function setup({ provide }: TestProject) {
     await admin.connect()
     await admin.query(`create database ${template} encoding 'UTF8' template template0`)
     await migrate(onDatabase(server.adminUrl, template))
+    await prepareJobs(onDatabase(server.adminUrl, template), QUEUES)
   } catch (error) {
     await finish().catch(() => server.stop())
     throw error

@@ -1,0 +1,4 @@
+import { CERTIFICATE_FILES } from './domain/certificate/certificate-queue'
+
+/** Every queue the jobs of `jobs.server.ts` work on; they are made when a start is prepared. */
+export const QUEUES = [CERTIFICATE_FILES] as const
