@@ -106,7 +106,7 @@ function Totals<Row>({ columns, totals, hasActions }: { columns: Column<Row>[]; 
             </td>
           ),
         )}
-        {hasActions ? <td /> : null}
+        {hasActions ? <td>&nbsp;</td> : null}
       </tr>
     </tfoot>
   )

@@ -22,7 +22,7 @@ export function FileDrop({ name, label, hint, accept, multiple, required }: File
   const [chosen, setChosen] = useState<Array<{ name: string; size: number }>>([])
   const [over, setOver] = useState(false)
 
-  const list = (files: FileList | null) => setChosen(Array.from(files ?? [], ({ name, size }) => ({ name, size })))
+  const list = (files: FileList | null) => setChosen(Array.from(files ?? [], (file) => ({ name: file.name, size: file.size })))
 
   function drop(event: DragEvent) {
     event.preventDefault()

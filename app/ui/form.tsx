@@ -73,14 +73,11 @@ export function useSubmissionKey(): [string, () => void] {
 export function ErrorSummary({ state, prefix = '' }: { state?: FormState | null; prefix?: string }) {
   const t = useT(uiWords)
   const box = useRef<HTMLDivElement>(null)
-  const errors = Object.entries(state?.error ?? {}).flatMap(([name, sentences]) =>
-    (sentences ?? []).map((sentence) => ({ name, sentence })),
-  )
-  const count = errors.length
+  const errors = allErrors(state)
   useEffect(() => {
-    if (count > 0) box.current?.focus()
-  }, [state, count])
-  if (count === 0) return null
+    if (allErrors(state).length > 0) box.current?.focus()
+  }, [state])
+  if (errors.length === 0) return null
   return (
     <div ref={box} role="alert" tabIndex={-1} className="summary-errors">
       <h2>{t('errorsTitle')}</h2>
@@ -92,6 +89,9 @@ export function ErrorSummary({ state, prefix = '' }: { state?: FormState | null;
     </div>
   )
 }
+
+const allErrors = (state?: FormState | null) =>
+  Object.entries(state?.error ?? {}).flatMap(([name, sentences]) => (sentences ?? []).map((sentence) => ({ name, sentence })))
 
 function RestoredNotice() {
   return <Notice tone="info">{useT(uiWords)('restored')}</Notice>

@@ -62,7 +62,7 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
     renewKey()
     if (!state?.error) form.current?.reset()
     count()
-  }, [navigation.state, state, rows, renewKey, count])
+  }, [navigation.state, state, renewKey, count])
 
   const guarded = changes > 0 && !busy
   const blocker = useBlocker(

@@ -31,7 +31,9 @@ export function useShellBehaviour() {
     }
   }, [])
 
-  useEffect(() => closeMenus(), [key])
+  useEffect(() => {
+    if (key) closeMenus()
+  }, [key])
 
   useEffect(() => {
     if (shown.current === pathname) return

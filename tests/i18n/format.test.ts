@@ -75,15 +75,17 @@ test.each([
   ['77115.00', '39428.27'],
   ['230942.88', '118079.22'],
   ['89597.09', '45810.26'],
-  ['1.95583', null],
   ['0.01', '0.01'],
   ['0', '0.00'],
   ['-49128', '-25118.75'],
   ['97.79', '50.00'],
   ['195583.00', '100000.00'],
 ])('%s leva are %s euro', (bgn, eur) => {
-  if (eur === null) expect(() => bgnToEur(bgn)).toThrow(RangeError)
-  else expect(bgnToEur(bgn)).toBe(eur)
+  expect(bgnToEur(bgn)).toBe(eur)
+})
+
+test.each(['1.95583', '1 000', '', 'лв.', '1e3'])('„%s“ is no amount in leva', (text) => {
+  expect(() => bgnToEur(text)).toThrow(RangeError)
 })
 
 test('minutes and academic hours', () => {
