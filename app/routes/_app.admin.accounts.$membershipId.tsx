@@ -17,7 +17,8 @@ import { CopyField } from '~/ui/copy-field'
 import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
-import { EndedRoles, LinkAndEnd, NameAndPerson, Roles } from './accounts/account-parts'
+import { LinkAndEnd, NameAndPerson } from './accounts/account-parts'
+import { EndedRoles, Roles } from './accounts/account-roles'
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => pageTitle(matches, data?.account.name)
 

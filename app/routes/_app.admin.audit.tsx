@@ -1,0 +1,142 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { checkAuditChain, listAuditEvents, type AuditEntry } from '~/domain/audit/audit.server'
+import { auditQuerySchema } from '~/domain/audit/schema'
+import { AUDIT_ACTIONS, AUDIT_TYPES, auditWords } from '~/i18n/audit'
+import { wordTitle } from '~/i18n/page-title'
+import { rowsPerPageOf } from '~/i18n/preferences'
+import { useFormat, useT } from '~/i18n/use-language'
+import { asActor } from '~/platform/handlers.server'
+import { LinkButton } from '~/ui/button'
+import { DataTable } from '~/ui/data-table'
+import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
+import { Notice } from '~/ui/notice'
+import { PageHeader } from '~/ui/page-header'
+import { EmptyState } from '~/ui/status'
+
+/** The subjects that have a page of their own. */
+const PAGES: Record<string, string> = {
+  course: '/courses',
+  person: '/staff',
+  project: '/projects',
+  service: '/services',
+  training: '/trainings',
+}
+
+export const meta: MetaFunction = ({ matches }) => wordTitle(matches, auditWords, 'title')
+
+export function loader(args: LoaderFunctionArgs) {
+  return asActor(args, async (actor) => {
+    const params = new URL(args.request.url).searchParams
+    const query = auditQuerySchema.parse(Object.fromEntries([...params].filter(([, value]) => value !== '')))
+    const rowsPerPage = rowsPerPageOf(args.request) ?? 50
+    const list = await listAuditEvents(actor, query, rowsPerPage)
+    const chain = params.has('check') ? await checkAuditChain(actor) : null
+    return { ...list, chain, page: query.page, rowsPerPage }
+  })
+}
+
+export default function AuditPage() {
+  const { entries, total, chain, page, rowsPerPage } = useLoaderData<typeof loader>()
+  const t = useT(auditWords)
+  const format = useFormat()
+  const check = <LinkButton to="?check=1">{t('check')}</LinkButton>
+  return (
+    <>
+      <PageHeader title={t('title')} crumbs={[]} action={check} />
+      {chain ? <ChainResult chain={chain} /> : null}
+      <ListToolbar
+        keep={['subject']}
+        filters={[
+          {
+            name: 'action',
+            label: t('action'),
+            empty: t('allActions'),
+            options: AUDIT_ACTIONS.map((action) => ({ value: action.replace('_', '.'), label: t(`actions.${action}`) })),
+          },
+          {
+            name: 'type',
+            label: t('type'),
+            empty: t('allTypes'),
+            options: AUDIT_TYPES.map((type) => ({ value: type, label: t(`types.${type}`) })),
+          },
+        ]}
+      />
+      <ListCount total={total} />
+      <DataTable
+        caption={t('caption')}
+        captionHidden
+        rows={entries}
+        rowKey={(row) => row.seq}
+        columns={[
+          { key: 'seq', header: t('number'), cell: (row) => row.seq },
+          { key: 'at', header: t('when'), cell: (row) => format.dateTime(row.at) },
+          { key: 'who', header: t('who'), cell: (row) => <Who entry={row} /> },
+          { key: 'what', header: t('what'), cell: (row) => <What action={row.action} /> },
+          { key: 'subject', header: t('subject'), cell: (row) => <Subject entry={row} /> },
+          { key: 'details', header: t('details'), cell: (row) => <Details entry={row} /> },
+        ]}
+        empty={<EmptyState title={t('empty')} />}
+      />
+      <Pagination page={page} total={total} rowsPerPage={rowsPerPage} />
+    </>
+  )
+}
+
+type Chain = Awaited<ReturnType<typeof checkAuditChain>>
+const FAULTS = ['number', 'link', 'text', 'payload', 'head'] as const
+
+function ChainResult({ chain }: { chain: Chain }) {
+  const t = useT(auditWords)
+  if (chain.faultCount === 0) return <Notice tone="good">{t('good', { count: chain.events })}</Notice>
+  return (
+    <Notice tone="bad" title={t('bad', { count: chain.faultCount })}>
+      <ul>
+        {chain.faults.map(({ seq, fault }, index) => {
+          const known = FAULTS.find((one) => one === fault)
+          return <li key={index}>{t('fault', { seq, fault: known ? t(`faults.${known}`) : fault })}</li>
+        })}
+      </ul>
+    </Notice>
+  )
+}
+
+function Who({ entry }: { entry: AuditEntry }) {
+  const t = useT(auditWords)
+  const kinds = ['account', 'auditor_link', 'api_token', 'worker', 'import'] as const
+  const kind = kinds.find((one) => one === entry.actorKind)
+  return <>{entry.who && entry.actorKind === 'account' ? entry.who : [kind && t(`kinds.${kind}`), entry.who].filter(Boolean).join(': ')}</>
+}
+
+function What({ action }: { action: string }) {
+  const t = useT(auditWords)
+  const known = AUDIT_ACTIONS.find((one) => one.replace('_', '.') === action)
+  return <>{known ? t(`actions.${known}`) : action}</>
+}
+
+function Subject({ entry }: { entry: AuditEntry }) {
+  const t = useT(auditWords)
+  const known = AUDIT_TYPES.find((type) => type === entry.subjectType)
+  const name = known ? t(`types.${known}`) : entry.subjectType
+  const page = PAGES[entry.subjectType]
+  return page && entry.subjectId ? <Link to={`${page}/${entry.subjectId}`}>{name}</Link> : <>{name}</>
+}
+
+function Details({ entry }: { entry: AuditEntry }) {
+  const t = useT(auditWords)
+  const format = useFormat()
+  if (entry.erasedAt) return <>{t('erased', { when: format.date(entry.erasedAt) })}</>
+  if (entry.details.length === 0) return <>–</>
+  return (
+    <details>
+      <summary>{t('show')}</summary>
+      <ul>
+        {entry.details.map(({ name, value }) => (
+          <li key={name}>
+            {name}: {value}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
