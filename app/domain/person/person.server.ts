@@ -27,7 +27,8 @@ const heldOn = (day: string) => ({
 export function visiblePersons(actor: Actor): Prisma.PersonWhereInput {
   const { municipalityId } = actor
   if (actor.kind !== 'account' || hasRole(actor, 'coordinator', 'admin')) return { municipalityId }
-  const seen: Prisma.PersonWhereInput[] = []
+  // An empty OR inside an AND would be no condition at all: whoever sees nobody is told so by this one.
+  const seen: Prisma.PersonWhereInput[] = [{ id: { in: [] } }]
   if (hasRole(actor, 'manager')) seen.push({ assignments: { some: { serviceId: { in: actor.serviceIds }, ...heldOn(todayOf(actor)) } } })
   if (hasRole(actor, 'trainer')) seen.push({ enrolments: { some: { training: { trainerAccountId: actor.accountId } } } })
   if (hasRole(actor, 'employee') && actor.personId) seen.push({ id: actor.personId })
