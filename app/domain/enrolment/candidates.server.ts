@@ -9,7 +9,7 @@ import { findTraining } from '../training/training.server'
 import { today } from './enrolment.server'
 import { stateAfter, type EnrolmentState } from './enrolment'
 
-export const CANDIDATES_PER_PAGE = 50
+const CANDIDATES_PER_PAGE = 50
 
 export type CandidateFilter = { q?: string; serviceId?: string | null }
 
@@ -96,6 +96,7 @@ export function candidatesPage(
       services,
       total,
       page,
+      rowsPerPage: CANDIDATES_PER_PAGE,
       rows: rows.map((row) => ({
         id: row.id,
         name: fullName(row),

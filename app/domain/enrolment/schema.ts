@@ -25,3 +25,8 @@ export const DecisionForm = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('withdraw'), reason: optional(lines(1000)) }),
 ])
 export type DecisionInput = z.output<typeof DecisionForm>
+
+/** The filter of the people to choose from, as the address has it; what is not understood filters nothing. */
+export const CandidatesFilterForm = z
+  .object({ q: z.string().max(200).catch(''), service: id().nullable().catch(null), page: z.coerce.number().int().min(1).catch(1) })
+  .transform(({ q, service, page }) => ({ q, serviceId: service, page }))

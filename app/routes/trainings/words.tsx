@@ -55,3 +55,14 @@ export function TrainingDates({ startsAt, endsAt }: { startsAt: string | null; e
   const format = useFormat()
   return <>{startsAt && endsAt ? format.dateRange(startsAt, endsAt) : t('noDates')}</>
 }
+
+/** Text of several lines, as it was typed. */
+export function Lines({ text }: { text: string }) {
+  return (
+    <>
+      {text.split('\n').map((line, index) => (
+        <p key={index}>{line}</p>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import Users from 'lucide-react/icons/users'
+import type { ReactNode } from 'react'
+import type { EnrolmentState } from '~/domain/enrolment/enrolment'
+import { enrolmentWords } from '~/i18n/enrolment'
+import { useT } from '~/i18n/use-language'
+import { Button, LinkButton } from '~/ui/button'
+import { CheckboxGroup } from '~/ui/fields'
+import { ActionForm, FormActions } from '~/ui/form'
+import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
+import { EmptyState } from '~/ui/status'
+import { useFormState } from '~/ui/use-form-state'
+
+type Candidate = {
+  id: string
+  name: string
+  position: string | null
+  service: string | null
+  state: EnrolmentState | null
+  canBeChosen: boolean
+}
+
+type CandidatesProps = {
+  trainingId: string
+  rows: Candidate[]
+  services: { id: string; name: string }[]
+  total: number
+  page: number
+  rowsPerPage: number
+  reply: unknown
+  submitLabel: string
+  /** Further fields under the list. */
+  children?: ReactNode
+}
+
+/** Search and filter over people, and a form that takes the ticked ones; who is in the training already is shown with his state. */
+export function Candidates({ trainingId, rows, services, total, page, rowsPerPage, reply, submitLabel, children }: CandidatesProps) {
+  const { state, restored } = useFormState(reply)
+  const t = useT(enrolmentWords)
+  const options = rows.map(({ id, name, position, service, state: enrolled, canBeChosen }) => ({
+    value: id,
+    label: name,
+    hint: [position, service, enrolled ? t(`state.${enrolled}`) : null].filter(Boolean).join(' · '),
+    disabled: !canBeChosen,
+  }))
+  return (
+    <>
+      <ListToolbar
+        searchLabel={t('searchLabel')}
+        filters={
+          services.length > 1
+            ? [
+                {
+                  name: 'service',
+                  label: t('service'),
+                  empty: t('allServices'),
+                  options: services.map(({ id, name }) => ({ value: id, label: name })),
+                },
+              ]
+            : []
+        }
+      />
+      <ListCount total={total} />
+      {rows.length === 0 ? (
+        <EmptyState icon={Users} title={t('noneFound')}>
+          {t('noneFoundHint')}
+        </EmptyState>
+      ) : (
+        <ActionForm state={state} restored={restored} key={rows.map(({ id }) => id).join()}>
+          <CheckboxGroup name="persons" label={t('choose')} options={options} />
+          <Pagination page={page} total={total} rowsPerPage={rowsPerPage} />
+          {children}
+          <FormActions>
+            <Button variant="primary">{submitLabel}</Button>
+            <LinkButton variant="quiet" to={`/trainings/${trainingId}`}>
+              {t('backToTraining')}
+            </LinkButton>
+          </FormActions>
+        </ActionForm>
+      )}
+    </>
+  )
+}

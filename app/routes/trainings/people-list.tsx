@@ -1,0 +1,80 @@
+import type { SerializeFrom } from '@remix-run/node'
+import Users from 'lucide-react/icons/users'
+import { ENROLMENT_STATES } from '~/domain/enrolment/enrolment'
+import type { TrainingPage } from '~/domain/training/training-page.server'
+import { enrolmentWords } from '~/i18n/enrolment'
+import { trainingWords } from '~/i18n/training'
+import { useFormat, useT } from '~/i18n/use-language'
+import { LinkButton } from '~/ui/button'
+import { DataTable } from '~/ui/data-table'
+import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
+import { Section } from '~/ui/page-header'
+import { EmptyState, PersonChip } from '~/ui/status'
+import { EnrolmentChip } from './words'
+
+type Page = SerializeFrom<TrainingPage>
+
+/** The people of a training the actor may see, each with state; the row opens the enrolment. */
+export function PeopleList({ trainingId, people, may }: { trainingId: string; people: NonNullable<Page['people']>; may: Page['may'] }) {
+  const t = useT(enrolmentWords)
+  const words = useT(trainingWords)
+  const format = useFormat()
+  const action = may.enrol ? (
+    <LinkButton small to={`/trainings/${trainingId}/enrol`}>
+      {t('enrol')}
+    </LinkButton>
+  ) : may.nominate ? (
+    <LinkButton small to={`/trainings/${trainingId}/nominate`}>
+      {t('nominate')}
+    </LinkButton>
+  ) : undefined
+  return (
+    <Section
+      title={t('people')}
+      id="people"
+      action={
+        <>
+          {action}
+          {may.issue ? (
+            <LinkButton small to={`/trainings/${trainingId}/certificates`}>
+              {words('certificates')}
+            </LinkButton>
+          ) : null}
+        </>
+      }
+    >
+      {may.enrol || may.nominate ? (
+        <ListToolbar
+          filters={[
+            {
+              name: 'state',
+              label: t('filterState'),
+              empty: t('all'),
+              options: ENROLMENT_STATES.map((state) => ({ value: state, label: t(`state.${state}`) })),
+            },
+          ]}
+        />
+      ) : null}
+      {people.total > 0 ? <ListCount total={people.total} /> : null}
+      <DataTable
+        caption={t('people')}
+        captionHidden
+        rows={people.rows}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            key: 'person',
+            header: t('person'),
+            cell: ({ id, name, position, service }) => (
+              <PersonChip name={name} position={position} service={service} to={`/trainings/${trainingId}/enrolments/${id}`} />
+            ),
+          },
+          { key: 'state', header: t('stateHead'), cell: ({ state }) => <EnrolmentChip state={state} /> },
+          { key: 'since', header: t('since'), cell: ({ since }) => format.date(since) },
+        ]}
+        empty={<EmptyState icon={Users} title={people.state ? t('nobodyInState') : t('nobody')} />}
+      />
+      <Pagination page={people.page} total={people.total} rowsPerPage={people.rowsPerPage} />
+    </Section>
+  )
+}
