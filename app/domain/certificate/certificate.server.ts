@@ -24,7 +24,8 @@ export function visibleCertificates(actor: Actor): Prisma.CertificateWhereInput 
   const isHeld = { startsOn: { lte: today }, OR: [{ endsOn: null }, { endsOn: { gte: today } }] }
   if (hasRole(actor, 'manager')) parts.push({ person: { assignments: { some: { serviceId: { in: actor.serviceIds }, ...isHeld } } } })
   if (hasRole(actor, 'employee') && actor.personId) parts.push({ personId: actor.personId })
-  return { municipalityId, OR: parts }
+  // an empty OR inside an AND excludes nothing
+  return parts.length > 0 ? { municipalityId, OR: parts } : { id: { in: [] } }
 }
 
 const KEPT = {
