@@ -7,6 +7,7 @@ import { log } from '~/platform/log.server'
 import { type Snapshot, countRequest } from './metrics'
 import { probes } from './probes'
 import { remixHandler } from './remix-adapter'
+import { secureHeaders } from './secure-headers'
 import { staticFiles } from './static-files'
 
 /** What even Remix could not answer: a plain sentence, the cause in the log. */
@@ -25,6 +26,7 @@ export function webServer(build: ServerBuild | undefined, snapshots: () => Promi
   app.set('trust proxy', environment.trustProxy)
   app.set('query parser', false)
   app.use((_req, res, next) => (countRequest(res), next()))
+  app.use(secureHeaders())
   app.use(probes(snapshots))
   if (!build) return app
   app.use(staticFiles('build/client'))

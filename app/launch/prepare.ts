@@ -24,7 +24,8 @@ async function prepareCluster(ownerUrl: string, appPassword: string) {
 }
 
 /**
- * The short-lived process between database and app: creates what the embedded cluster lacks, migrates, and loads the demo.
+ * The short-lived process between database and app: creates what the embedded cluster lacks, migrates, and loads the demo, or says the
+ * set-up code while the installation waits for its administrator.
  * Ends with 1 and the reason on stderr when that fails, so the start stops there.
  */
 export async function runPrepare() {
@@ -36,6 +37,9 @@ export async function runPrepare() {
     if (environment.isDemo) {
       const { seedDemo } = await import('../../prisma/seed/demo')
       await seedDemo()
+    } else {
+      const { printSetupCode } = await import('~/domain/account/setup-code.server')
+      await printSetupCode()
     }
     process.exit(0)
   } catch (error) {

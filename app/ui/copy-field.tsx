@@ -1,15 +1,18 @@
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useRef, useState, useSyncExternalStore } from 'react'
 import { Button } from './button'
 
 /** Text to be taken along, in a field that selects itself; with JavaScript also a button that copies. `labels` are the button's before and after. */
 export function CopyField({ label, value, labels }: { label: string; value: string; labels: { copy: string; copied: string } }) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
-  const [canCopy, setCanCopy] = useState(false)
+  const canCopy = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  )
   const [copied, setCopied] = useState(false)
-  useEffect(() => setCanCopy(true), [])
 
   async function copy() {
     field.current?.select()
