@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { socketFolder } from './postgres'
 import { stopLeftover } from './postgres-leftover'
 import { clusterFolders } from './postgres-user'
 
@@ -10,7 +11,7 @@ export async function removeDemoData(dataDir: string) {
   const folders = clusterFolders(dataDir).filter((folder) => existsSync(folder))
   if (!isDemos && folders.length) throw new Error(`${dataDir} does not hold a demo's data; nothing was removed.`)
   for (const folder of folders) {
-    await stopLeftover(folder.endsWith('postgres') ? folder : join(folder, 'postgres'))
+    await stopLeftover(folder.endsWith('postgres') ? folder : join(folder, 'postgres'), socketFolder(dataDir))
     rmSync(folder, { recursive: true, force: true })
   }
   for (const name of ['database-access.json', 'session-secret', 'postgres.log', 'postgres.log.1', 'run'])

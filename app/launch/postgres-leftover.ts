@@ -45,21 +45,21 @@ function isPostgres(pid: number) {
 }
 
 /**
- * Stops a server that outlived its app (fast: open transactions are rolled back, committed ones are kept) and removes a stale
- * `postmaster.pid`. Returns whether a server was stopped. Throws when it does not stop within a minute.
+ * Stops a server that outlived its app (fast: open transactions are rolled back, committed ones are kept) and removes the lock files
+ * of one that was killed; PostgreSQL itself would take a reused process number, or a zombie, for a running server. Only for whoever
+ * holds the claim on the data. Returns whether a server was stopped. Throws when it does not stop within a minute.
  */
-export async function stopLeftover(cluster: string) {
+export async function stopLeftover(cluster: string, sockets: string) {
   const found = postmaster(cluster)
-  if (!found) return false
-  if (!isPostgres(found.pid)) {
-    rmSync(`${cluster}/postmaster.pid`, { force: true })
-    return false
+  const runs = found !== undefined && isPostgres(found.pid)
+  if (runs) {
+    process.kill(found.pid, 'SIGINT')
+    for (let waited = 0; isAlive(found.pid); waited += 50) {
+      if (waited >= 60_000) throw new Error(`The PostgreSQL server left from an earlier start (process ${found.pid}) does not stop.`)
+      await sleep(50)
+    }
   }
-  process.kill(found.pid, 'SIGINT')
-  for (let waited = 0; isAlive(found.pid); waited += 50) {
-    if (waited >= 60_000) throw new Error(`The PostgreSQL server left from an earlier start (process ${found.pid}) does not stop.`)
-    await sleep(50)
-  }
-  rmSync(`${cluster}/postmaster.pid`, { force: true })
-  return true
+  for (const lock of [`${cluster}/postmaster.pid`, `${sockets}/.s.PGSQL.5432.lock`, `${sockets}/.s.PGSQL.5432`])
+    rmSync(lock, { force: true })
+  return runs
 }

@@ -182,6 +182,21 @@ async function becomeReady(child: ChildProcess, cluster: string, log: string) {
   }
 }
 
+/** The processes of a server that was killed may hold its memory a moment longer than itself: the new one then refuses, and is tried again. */
+async function beginUntilReady(begin: () => ChildProcess, cluster: string, log: string) {
+  for (let attempt = 1; ; attempt++) {
+    const child = begin()
+    const exited = new Promise<string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`)))
+    try {
+      await becomeReady(child, cluster, log)
+      return { child, exited }
+    } catch (error) {
+      if (attempt === 10 || !/still in use/.test((error as Error).message)) throw error
+      await sleep(500)
+    }
+  }
+}
+
 /**
  * Starts the embedded PostgreSQL of this DATA_DIR, creating the cluster (UTF-8, ICU bg-BG) on the first start and stopping one that
  * outlived its app. Resolves when it accepts connections. `durable: false` is for throw-away data: nothing survives a crash.
@@ -200,13 +215,12 @@ export async function startPostgres({
   const cluster = join(place.folder, 'postgres')
   const access = await accessOf(dataDir)
   if (!existsSync(join(cluster, 'PG_VERSION'))) createCluster(place, access.owner)
-  await stopLeftover(cluster)
   const sockets = socketFolder(dataDir)
+  await stopLeftover(cluster, sockets)
   ownFolder(sockets, place, 0o700)
   const log = logFile(dataDir)
-  const child = launch(place, cluster, sockets, log, { durable, port: access.port, connections })
-  const exited = new Promise<string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`)))
-  await becomeReady(child, cluster, log)
+  const begin = () => launch(place, cluster, sockets, log, { durable, port: access.port, connections })
+  const { child, exited } = await beginUntilReady(begin, cluster, log)
   let stopping = false
   const host = access.port ? `127.0.0.1:${access.port}` : encodeURIComponent(sockets)
   const urlFor = (user: string, password: string) => (database: string) => `postgres://${user}:${password}@${host}/${database}`

@@ -61,7 +61,7 @@ function relayMeasures() {
 
 /** Forks the processes that serve and starts a new one, ever more slowly, when one dies. */
 export function startWebProcesses(entry: string, role: Environment['role'], variables: Record<string, string | undefined>): WebProcesses {
-  cluster.setupPrimary({ exec: entry, args: [], execArgv: ['--max-semi-space-size=8'] })
+  cluster.setupPrimary({ exec: entry, args: [], execArgv: [...process.execArgv, '--max-semi-space-size=8'] })
   const count = processCount(role)
   const started = new Map<number, number>()
   let stopping = false

@@ -52,10 +52,13 @@ export async function eventually(what: string, check: () => boolean | Promise<bo
   throw new Error(`Did not happen within a minute: ${what}`)
 }
 
+/** A connection given to a process just being killed is never answered: a question that takes long is asked anew. */
+const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(3_000) })
+
 /** Process numbers of the web processes, as the metrics name them. */
 export async function webPids(baseUrl: string): Promise<number[]> {
-  const text = await fetch(`${baseUrl}/metrics`).then((response) => response.text())
+  const text = await ask(`${baseUrl}/metrics`).then((response) => response.text())
   return [...text.matchAll(/^process_uptime_seconds\{pid="(\d+)"\}/gm)].map((match) => Number(match[1]))
 }
 
-export const isReady = (baseUrl: string) => fetch(`${baseUrl}/readyz`).then((response) => response.status === 200)
+export const isReady = (baseUrl: string) => ask(`${baseUrl}/readyz`).then((response) => response.status === 200)
