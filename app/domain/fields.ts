@@ -16,14 +16,14 @@ export const line = (max: number, required = 'field.required') =>
   z
     .string({ error: required })
     .transform((value) => clean(value).replace(/\s+/g, ' '))
-    .pipe(z.string().min(1, required).max(max, `field.too_long|max=${max}`))
+    .pipe(z.string({ error: required }).min(1, required).max(max, `field.too_long|max=${max}`))
 
 /** Several lines of at most `max` characters in all. */
 export const lines = (max: number, required = 'field.required') =>
   z
     .string({ error: required })
     .transform((value) => clean(value.replace(/\r\n?/g, '\n')))
-    .pipe(z.string().min(1, required).max(max, `field.too_long|max=${max}`))
+    .pipe(z.string({ error: required }).min(1, required).max(max, `field.too_long|max=${max}`))
 
 /** What may be left out: null when it is. */
 export const optional = <S extends z.ZodType>(field: S) =>

@@ -4,6 +4,7 @@ import type { AccountActor } from '~/platform/actor'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { authorize, hasRole } from '../policy'
+import { searchPatterns } from '../search'
 import { MOST_SEATS } from '../training/training'
 import { findTraining } from '../training/training.server'
 import { today } from './enrolment.server'
@@ -20,12 +21,9 @@ const worksIn = (actor: AccountActor, serviceIds: string[]) =>
 
 /** Whom the actor may put into a training: the coordinator the whole staff, a manager those who work in his services today. */
 function among(actor: AccountActor, { q = '', serviceId }: CandidateFilter): Prisma.Sql {
-  const tokens = q.normalize('NFC').slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8)
   const conditions = [
     Prisma.sql`p."municipalityId" = ${actor.municipalityId}::uuid`,
-    ...tokens.map(
-      (token) => Prisma.sql`p."searchKey" like '%' || regexp_replace(fold_for_search(${token}), '([%_\\])', '\\\1', 'g') || '%'`,
-    ),
+    ...searchPatterns(q).map((pattern) => Prisma.sql`p."searchKey" like fold_for_search(${pattern})`),
   ]
   if (!hasRole(actor, 'coordinator')) conditions.push(worksIn(actor, actor.serviceIds))
   if (serviceId) conditions.push(worksIn(actor, [serviceId]))
