@@ -32,11 +32,15 @@ async function freePort() {
   return port
 }
 
-async function startServer(env: Record<string, string>) {
-  const child = spawn(process.execPath, ['build/server/index.js'], {
-    env: { ...process.env, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+async function startServer(env: Record<string, string>, profile: boolean) {
+  const child = spawn(
+    process.execPath,
+    [...(profile ? ['--cpu-prof', '--cpu-prof-dir=tests/.output/profiles'] : []), 'build/server/index.js'],
+    {
+      env: { ...process.env, NODE_ENV: 'production', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let said = ''
   await new Promise<void>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The app ended with ${code}:\n${said}`)))
@@ -78,19 +82,22 @@ function rosterBody(world: World, size: 30 | 200, i: number) {
   }
 }
 
-/** Everything `npm run bench` measures; `only` keeps the scenarios whose name contains it. Prints a table and writes the figures as JSON. */
-export async function bench(only?: string) {
+/**
+ * Everything `npm run bench` measures; `only` keeps the scenarios whose name contains it, `profile` leaves a CPU profile of each process in
+ * tests/.output/profiles. Prints a table and writes the figures as JSON.
+ */
+export async function bench({ only, profile }: { only?: string; profile: boolean }) {
   const folder = mkdtempSync(join(tmpdir(), 'kapacitet-bench-'))
   const server = await startPostgres({ dataDir: folder, durable: true })
   try {
-    await run(folder, server, only)
+    await run(folder, server, only, profile)
   } finally {
     await server.stop()
     for (const path of [...clusterFolders(folder), folder]) rmSync(path, { recursive: true, force: true })
   }
 }
 
-async function run(folder: string, server: Awaited<ReturnType<typeof startPostgres>>, only?: string) {
+async function run(folder: string, server: Awaited<ReturnType<typeof startPostgres>>, only: string | undefined, profile: boolean) {
   const ownerUrl = server.ownerUrl(DATABASE)
   await prepareDatabase(server)
   await migrate(ownerUrl)
@@ -98,15 +105,18 @@ async function run(folder: string, server: Awaited<ReturnType<typeof startPostgr
   const world = await fill(ownerUrl)
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${port}`
-  const app = await startServer({
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    BASE_URL: baseUrl,
-    DATA_DIR: join(folder, 'app'),
-    DATABASE_URL: server.appUrl(DATABASE),
-    DATABASE_OWNER_URL: ownerUrl,
-    LOG_LEVEL: 'error',
-  })
+  const app = await startServer(
+    {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      BASE_URL: baseUrl,
+      DATA_DIR: join(folder, 'app'),
+      DATABASE_URL: server.appUrl(DATABASE),
+      DATABASE_OWNER_URL: ownerUrl,
+      LOG_LEVEL: 'error',
+    },
+    profile,
+  )
   const wanted = (name: string) => !only || name.includes(only)
   const figures: Figure[] = []
   const extra: Record<string, unknown> = { cores: cpus().length, cpu: cpus()[0]?.model, node: process.version }
