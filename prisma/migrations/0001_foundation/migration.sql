@@ -904,7 +904,7 @@ ALTER TABLE "SessionBreak" ADD CONSTRAINT session_break_ends_after CHECK ("endsA
   ADD CONSTRAINT session_breaks_apart EXCLUDE USING gist ("sessionId" WITH =, tstzrange("startsAt", "endsAt") WITH &&);
 ALTER TABLE "AttendanceClaim" ADD CONSTRAINT attendance_claim_minutes CHECK ("lateMinutes" BETWEEN 0 AND 1440 AND "leftEarlyMinutes" BETWEEN 0 AND 1440),
   ADD CONSTRAINT attendance_claim_mark CHECK ("kind" IN ('check_in', 'check_out') OR "mark" IS NOT NULL),
-  ADD CONSTRAINT attendance_claim_correction_has_reason CHECK ("kind" <> 'correction' OR char_length("reason") > 0);
+  ADD CONSTRAINT attendance_claim_correction_has_reason CHECK ("kind" <> 'correction' OR char_length(btrim(coalesce("reason", ''))) > 0);
 ALTER TABLE "Attendance" ADD CONSTRAINT attendance_minutes CHECK ("attendedMinutes" >= 0 AND ("mark" = 'present' OR "attendedMinutes" = 0));
 ALTER TABLE "Certificate" ADD CONSTRAINT certificate_year_of_issue CHECK (extract(year FROM "issuedOn") = "registerYear"),
   ADD CONSTRAINT certificate_number_positive CHECK ("registerNumber" >= 1 AND "ordinal" >= 1),
@@ -926,7 +926,7 @@ ALTER TABLE "Person" ALTER COLUMN "sortName" TYPE text COLLATE "bg-x-icu";
 -- is that a key and a query fold alike); ѝ is и with an accent, other accents and invisible signs fall away; hyphens and spaces are one space.
 CREATE FUNCTION fold_for_search(input text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
   SELECT btrim(regexp_replace(
-    translate(regexp_replace(lower(normalize(input, NFC) COLLATE "und-x-icu"), '[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]', '', 'g'), 'abcehkmoptxyѝ’ʼ‘', 'авсенкмортхуи'''''''),
+    translate(regexp_replace(lower(normalize(input, NFC) COLLATE "und-x-icu"), '[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]', '', 'g'), 'abcehkmoptxyѝ’ʼ‘', 'авсенкмортхуи'''''''),
     '[\s\u00a0\u2010-\u2015\u2212-]+', ' ', 'g'))
 $$;
 
@@ -939,6 +939,14 @@ END $$;
 CREATE TRIGGER person_keep_keys BEFORE INSERT OR UPDATE ON "Person" FOR EACH ROW EXECUTE FUNCTION person_keep_keys();
 
 -- ── sessions ─────────────────────────────────────────────────────────────────
+
+-- Two bookings of one leader at once would wait for each other in the exclusion constraint until one is ended as a deadlock: they queue instead.
+CREATE FUNCTION session_waits_for_leader() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('session leader ' || NEW."leaderAccountId", 0));
+  RETURN NEW;
+END $$;
+CREATE TRIGGER session_waits_for_leader BEFORE INSERT OR UPDATE OF "leaderAccountId", "startsAt", "endsAt", "cancelledAt" ON "Session" FOR EACH ROW EXECUTE FUNCTION session_waits_for_leader();
 
 -- Locks the session, so that a break put down and a session cut short at once see each other.
 CREATE FUNCTION session_breaks_lie_within() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
