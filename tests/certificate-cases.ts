@@ -1,10 +1,14 @@
 import { inMunicipality } from '~/platform/db.server'
-import type { aTraining } from './factories'
+import { aCourse, aPerson, aSession, aTraining, enrolled, type SessionTimes } from './factories'
 
-type Case = Pick<Awaited<ReturnType<typeof aTraining>>, 'municipalityId' | 'people' | 'sessions'>
+export type TrainingCase = Awaited<ReturnType<typeof aTraining>>
+type Held = Pick<TrainingCase, 'municipalityId' | 'people' | 'sessions'>
+
+/** After the sessions of `aTraining`: 20 November 2026, 12:00 in Sofia. */
+export const AFTERWARDS = new Date('2026-11-20T10:00:00Z')
 
 /** Marks everybody present in every session for `attendedMinutes` each (all 360 scheduled ones unless said), by claims of an import. */
-export const present = ({ municipalityId, people, sessions }: Case, attendedMinutes = 360) =>
+export const present = ({ municipalityId, people, sessions }: Held, attendedMinutes = 360) =>
   inMunicipality({ municipalityId }, async (tx) => {
     await tx.$executeRaw`
       with claims as (
@@ -16,3 +20,35 @@ export const present = ({ municipalityId, people, sessions }: Case, attendedMinu
       insert into "Attendance" ("sessionId", "personId", "municipalityId", "mark", "attendedMinutes", "claimId")
       select c."sessionId", c."personId", ${municipalityId}::uuid, 'present', ${attendedMinutes}::int, c."id" from claims c`
   })
+
+const TIMES: SessionTimes = { startsAt: '2026-11-03T07:00:00Z', endsAt: '2026-11-03T13:00:00Z' }
+
+/** Another training of the same municipality, with people of its own who were all present for its 360 minutes. Days apart, so that its trainer is free. */
+export async function anotherHeld({ municipalityId, trainer, service }: TrainingCase, people: number, dayOfMonth: number) {
+  const course = await aCourse(municipalityId)
+  const training = await inMunicipality({ municipalityId }, (tx) =>
+    tx.training.create({
+      data: { municipalityId, courseId: course.id, trainerAccountId: trainer.accountId, place: 'Зала 1', capacity: Math.max(people, 1) },
+    }),
+  )
+  const day = (instant: string) => instant.replace('-03T', `-${String(dayOfMonth).padStart(2, '0')}T`)
+  const session = await aSession(municipalityId, training, { startsAt: day(TIMES.startsAt), endsAt: day(TIMES.endsAt) })
+  const persons = []
+  for (let i = 0; i < people; i++) {
+    const person = await aPerson(municipalityId, { service })
+    await enrolled(municipalityId, training.id, person.id)
+    persons.push(person)
+  }
+  await present({ municipalityId, people: persons, sessions: [session] })
+  return { training, people: persons, session }
+}
+
+/** The register of a municipality in order: number, person, training. */
+export const register = (municipalityId: string) =>
+  inMunicipality({ municipalityId }, (tx) =>
+    tx.certificate.findMany({
+      where: { municipalityId },
+      orderBy: [{ registerYear: 'asc' }, { registerNumber: 'asc' }],
+      include: { facts: true, file: { include: { blob: true } }, revocation: true },
+    }),
+  )

@@ -4,7 +4,7 @@ import { findTraining, lockTraining } from '~/domain/training/training.server'
 import { recordEvent } from '~/platform/audit.server'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
-import { environment } from '~/platform/environment.server'
+import { environment, type Environment } from '~/platform/environment.server'
 import { AppError } from '~/platform/errors'
 import { enqueue, wakeWorker } from '~/platform/jobs.server'
 import { once } from '~/platform/submission.server'
@@ -21,9 +21,10 @@ export type Issued = {
   count: number | null
 }
 
-/** The address printed certificates lead to; null where it is not known and nothing may be issued. */
-export const verifyOrigin = (): string | null =>
-  environment.baseUrl?.origin ?? (environment.isDemo ? `http://localhost:${environment.port}` : null)
+/** The address printed certificates lead to; null where it is not known and nothing may be issued. The demo needs none to be set. */
+export const verifyOriginOf = ({ baseUrl, isDemo, port }: Pick<Environment, 'baseUrl' | 'isDemo' | 'port'>): string | null =>
+  baseUrl?.origin ?? (isDemo ? `http://localhost:${port}` : null)
+export const verifyOrigin = () => verifyOriginOf(environment)
 
 /**
  * Issues certificates of a training to everybody who has earned one and has none valid, or to `personId` alone: numbers in a row
