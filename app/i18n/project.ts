@@ -59,11 +59,11 @@ export const projectWords = dictionary('project', {
     warnings: 'Разминавания в данните',
     warning: {
       programme_misspelt: 'Кодът на програмата е изписан {{written}}. Правилно е {{right}} (програма 2021BG05SFPR002).',
-      term_mismatch: 'Срокът не съвпада с датите: {{term}} от {{startsOn}} изтичат на {{expectedEndsOn}}, а за край е посочен {{endsOn}}.',
+      term_mismatch: 'Срокът не съвпада с датите: {{term}} от {{startsOn}} изтичат на {{expectedEndsOn}}, а за край е посочен {{endsOn}}',
       term_uneven: 'Срокът не е цели месеци: от {{startsOn}} до {{endsOn}} са {{months}} и {{days}}.',
-      start_after_announcement: 'На {{announcedOn}} е обявено, че проектът започва, а за начало е посочен {{startsOn}}.',
+      start_after_announcement: 'На {{announcedOn}} е обявено, че проектът започва, а за начало е посочен {{startsOn}}',
       term_starts_after_announcement:
-        'На {{announcedOn}} е обявено, че проектът започва, но {{term}} назад от края ({{endsOn}}) поставят началото на {{startsOn}}.',
+        'На {{announcedOn}} е обявено, че проектът започва, но {{term}} назад от края ({{endsOn}}) поставят началото на {{startsOn}}',
     },
     numbers: 'Резултати',
     persons: 'обучени лица',

@@ -1,10 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
 import { accessibilityWords } from '~/i18n/accessibility'
+import { wordTitle } from '~/i18n/page-title'
 import { useT } from '~/i18n/use-language'
 import { PageHeader, Section } from '~/ui/page-header'
 import { PublicPage } from '~/ui/public-page'
 
-export const meta: MetaFunction = () => [{ title: 'Достъпност · Капацитет' }]
+export const meta: MetaFunction = ({ matches }) => wordTitle(matches, accessibilityWords, 'title')
 
 /** The statement of accessibility (ЗЕУ, чл. 58в), open to everybody. */
 export default function AccessibilityPage() {

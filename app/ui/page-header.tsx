@@ -57,7 +57,7 @@ export function Section({ title, id, action, children }: { title: ReactNode; id?
       {action ? (
         <div className="section-head">
           <h2>{title}</h2>
-          {action}
+          <div className="section-actions">{action}</div>
         </div>
       ) : (
         <h2>{title}</h2>
