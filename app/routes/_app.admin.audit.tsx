@@ -105,7 +105,8 @@ function Who({ entry }: { entry: AuditEntry }) {
   const t = useT(auditWords)
   const kinds = ['account', 'auditor_link', 'api_token', 'worker', 'import'] as const
   const kind = kinds.find((one) => one === entry.actorKind)
-  return <>{entry.who && entry.actorKind === 'account' ? entry.who : [kind && t(`kinds.${kind}`), entry.who].filter(Boolean).join(': ')}</>
+  if (kind === 'worker') return <>{t('kinds.worker')}</>
+  return <>{entry.who && kind === 'account' ? entry.who : [kind && t(`kinds.${kind}`), entry.who].filter(Boolean).join(': ')}</>
 }
 
 function What({ action }: { action: string }) {

@@ -1,5 +1,5 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node'
-import { Outlet, useLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import { data, type LoaderFunctionArgs, type SerializeFrom } from '@remix-run/node'
+import { Outlet, useLoaderData, useRouteError, useRouteLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import Award from 'lucide-react/icons/award'
 import BookOpen from 'lucide-react/icons/book-open'
 import Building from 'lucide-react/icons/building'
@@ -11,6 +11,7 @@ import Server from 'lucide-react/icons/server'
 import Sun from 'lucide-react/icons/sun'
 import UserCog from 'lucide-react/icons/user-cog'
 import Users from 'lucide-react/icons/users'
+import type { ReactNode } from 'react'
 import { can } from '~/domain/policy'
 import { common } from '~/i18n/common'
 import { translateError } from '~/i18n/errors.server'
@@ -20,7 +21,7 @@ import { useT } from '~/i18n/use-language'
 import { asActor, principalOf } from '~/platform/handlers.server'
 import { restoreSubmission } from '~/platform/pending.server'
 import { takeToast } from '~/platform/toast.server'
-import { ErrorPage } from '~/ui/error-page'
+import { ErrorMessage, ErrorPage } from '~/ui/error-page'
 import { AppShell, type Place } from '~/ui/shell'
 
 export function loader(args: LoaderFunctionArgs) {
@@ -70,7 +71,14 @@ export function shouldRevalidate({ formMethod, currentUrl, nextUrl, defaultShoul
 }
 
 export default function Frame() {
-  const frame = useLoaderData<typeof loader>()
+  return (
+    <Shell frame={useLoaderData<typeof loader>()}>
+      <Outlet />
+    </Shell>
+  )
+}
+
+function Shell({ frame, children }: { frame: SerializeFrom<typeof loader>; children: ReactNode }) {
   const t = useT(placesWords)
   const words = useT(common)
   const { may } = frame
@@ -102,11 +110,19 @@ export default function Frame() {
       searchAction={may.staff ? '/staff' : null}
       toast={frame.toast}
     >
-      <Outlet />
+      {children}
     </AppShell>
   )
 }
 
+/** A page that fails leaves the frame standing; without a frame the error has a page of its own. */
 export function ErrorBoundary() {
-  return <ErrorPage />
+  const frame = useRouteLoaderData<typeof loader>('routes/_app')
+  const error = useRouteError()
+  if (!frame) return <ErrorPage />
+  return (
+    <Shell frame={frame}>
+      <ErrorMessage error={error} staffTo={frame.may.staff ? '/staff' : null} />
+    </Shell>
+  )
 }

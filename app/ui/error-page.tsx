@@ -9,6 +9,7 @@ const errorPageWords = dictionary('error-page', {
   bg: {
     home: 'Към началната страница',
     search: 'Търсене на служител',
+    verify: 'Проверка на удостоверение',
     again: 'Опитайте отново',
     signIn: 'Вход',
     code: 'Код {{status}}',
@@ -38,6 +39,7 @@ const errorPageWords = dictionary('error-page', {
   en: {
     home: 'To the home page',
     search: 'Search for an employee',
+    verify: 'Verify a certificate',
     again: 'Try again',
     signIn: 'Sign in',
     code: 'Code {{status}}',
@@ -72,8 +74,11 @@ function kindOf(error: unknown): { kind: Kind; status: number | null; said?: str
   return { kind: offline ? 'offline' : 'failed', status: offline ? null : 500 }
 }
 
-/** What went wrong and what could be done, in the page's own language; never a stack. `error.data.message` is shown when the server sent a sentence. */
-export function ErrorMessage({ error }: { error: unknown }) {
+/**
+ * What went wrong and what could be done, in the page's own language; never a stack. `error.data.message` is shown when the server
+ * sent a sentence; `staffTo` is where somebody who may search the staff is led from an address that does not exist.
+ */
+export function ErrorMessage({ error, staffTo = null }: { error: unknown; staffTo?: string | null }) {
   const t = useT(errorPageWords)
   const { kind, status, said } = kindOf(error)
   return (
@@ -91,7 +96,8 @@ export function ErrorMessage({ error }: { error: unknown }) {
             {t('home')}
           </LinkButton>
         )}
-        {kind === 'notFound' ? <LinkButton to="/staff">{t('search')}</LinkButton> : null}
+        {kind === 'notFound' && staffTo ? <LinkButton to={staffTo}>{t('search')}</LinkButton> : null}
+        {kind === 'notFound' && !staffTo ? <LinkButton to="/verify">{t('verify')}</LinkButton> : null}
         {kind === 'failed' || kind === 'offline' ? (
           <LinkButton to="" document>
             {t('again')}
