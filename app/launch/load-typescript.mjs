@@ -1,8 +1,6 @@
-import { createServer } from 'vite'
-import tsconfigPaths from 'vite-tsconfig-paths'
-
 /** Loads a TypeScript module of ours without a build, hands it to `use`, and returns what that returns. */
 export async function withTypeScript(path, use) {
+  const [{ createServer }, { default: tsconfigPaths }] = await Promise.all([import('vite'), import('vite-tsconfig-paths')]) // installed only by now
   const server = await createServer({
     configFile: false,
     logLevel: 'error',

@@ -35,19 +35,16 @@ class WholeScripts extends PrismaPg {
   override async connect() {
     const adapter = await super.connect()
     const { onError } = adapter as unknown as { onError(error: unknown): never }
-    return Object.assign(adapter, {
-      executeScript: (script: string) =>
-        adapter
-          .underlyingDriver()
-          .query(script)
-          .then(
-            () => {},
-            (error: pg.DatabaseError) => {
-              this.failure = `${error.message}${error.position ? ` (line ${script.slice(0, Number(error.position)).split('\n').length})` : ''}`
-              onError.call(adapter, error)
-            },
-          ),
-    })
+    const executeScript = async (script: string) => {
+      try {
+        await adapter.underlyingDriver().query(script)
+      } catch (error) {
+        const { message, position } = error as pg.DatabaseError
+        this.failure = `${message}${position ? ` (line ${script.slice(0, Number(position)).split('\n').length})` : ''}`
+        onError.call(adapter, error)
+      }
+    }
+    return Object.assign(adapter, { executeScript })
   }
 }
 

@@ -52,7 +52,9 @@ export async function startApp({ port, env = {} }: { port?: number; env?: Record
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
         output += chunk
-        if (output.includes('Капацитет работи на')) (clearTimeout(timer), resolve())
+        if (!/Капацитет(: фоновите задачи работят| работи на)/.test(output)) return
+        clearTimeout(timer)
+        resolve()
       })
   })
   return {

@@ -7,7 +7,7 @@ const TABLES = `pg_class t where t.relnamespace = 'public'::regnamespace and t.r
 /** Each question answers with `key` (kind and name) and `definition`; order of columns does not count. */
 const QUESTIONS = [
   `select 'extension ' || extname as key, '' as definition from pg_extension where extname <> 'plpgsql'`,
-  `select 'enum ' || y.typname, string_agg(e.enumlabel, ', ' order by e.enumsortorder) from pg_type y join pg_enum e on e.enumtypid = y.oid group by y.typname`,
+  `select 'enum ' || y.typname, string_agg(e.enumlabel, ', ' order by e.enumsortorder) from pg_type y join pg_enum e on e.enumtypid = y.oid where y.typnamespace = 'public'::regnamespace group by y.typname`,
   `select 'table ' || t.relname, '' from ${TABLES}`,
   `select 'row security ' || t.relname, case when t.relforcerowsecurity then 'also for the owner' else '' end from ${TABLES} and t.relrowsecurity`,
   `select 'column ' || t.relname || '.' || a.attname,

@@ -1,0 +1,140 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RunningApp, startApp } from '../setup/app-server'
+import { eventually } from './embedded-app'
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp({ env: { DATABASE_URL: process.env.DATABASE_OWNER_URL } })
+})
+afterAll(() => app.stop())
+
+/** A plain request, so that nothing is decoded or followed on the way. */
+function asked(path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}) {
+  return new Promise<{ status: number; headers: Record<string, string | string[] | undefined>; body: Buffer }>((resolve, reject) => {
+    const call = request(`${app.baseUrl}${path}`, { method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks) }))
+    })
+    call.on('error', reject).end()
+  })
+}
+
+async function anAsset() {
+  const page = await asked('/login')
+  const path = /\/assets\/framework-[\w-]+\.js/.exec(page.body.toString())?.[0]
+  expect(path).toBeDefined()
+  return path!
+}
+
+test('a process that switches role serves pages from the database of DATABASE_URL', async () => {
+  const page = await asked('/login')
+  expect(page.status).toBe(200)
+  expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+  expect(page.headers['x-powered-by']).toBeUndefined()
+  expect(page.headers.etag).toBeUndefined()
+})
+
+test('the probes answer without a session, and tell reasons and figures to this machine alone', async () => {
+  expect(await asked('/healthz')).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } })
+  const ready = await asked('/readyz')
+  expect(ready.status).toBe(200)
+  expect(JSON.parse(ready.body.toString())).toEqual({ ready: true, database: 'reachable', pendingMigrations: [] })
+  const forwarded = { headers: { 'x-forwarded-for': '203.0.113.7' } }
+  expect(JSON.parse((await asked('/readyz', forwarded)).body.toString())).toEqual({ ready: true })
+  expect((await asked('/metrics', forwarded)).status).toBe(404)
+})
+
+test('the figures cover every process and count requests by class of status', async () => {
+  await asked('/no-such-page-at-all')
+  const count = async () => {
+    const text = (await asked('/metrics')).body.toString()
+    const of = (status: string) =>
+      [...text.matchAll(new RegExp(`^http_requests_total\\{pid="\\d+",status="${status}"\\} (\\d+)`, 'gm'))].reduce(
+        (sum, [, n]) => sum + Number(n),
+        0,
+      )
+    return { processes: text.match(/^process_resident_memory_bytes\{/gm)!.length, failed: of('4xx'), text }
+  }
+  const before = await count()
+  expect(before.processes).toBe(2)
+  await asked('/no-such-page-at-all')
+  expect((await count()).failed).toBe(before.failed + 1)
+  expect(before.text).not.toMatch(/login|@|no-such-page/)
+})
+
+test.each([
+  ['br', 'gzip, deflate, br'],
+  ['gzip', 'gzip'],
+  [undefined, 'identity'],
+])('an asset comes as %s where the browser takes „%s“, to be kept for ever', async (encoding, accepted) => {
+  const asset = await asked(await anAsset(), { headers: { 'accept-encoding': accepted } })
+  expect(asset.status).toBe(200)
+  expect(asset.headers).toMatchObject({
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+    'content-type': 'text/javascript; charset=utf-8',
+  })
+  expect(asset.headers['content-encoding']).toBe(encoding)
+  expect(asset.body.length).toBe(Number(asset.headers['content-length']))
+})
+
+test('an asset the browser has is not sent again', async () => {
+  const path = await anAsset()
+  const { etag } = (await asked(path)).headers
+  const again = await asked(path, { headers: { 'if-none-match': String(etag) } })
+  expect(again.status).toBe(304)
+  expect(again.body.length).toBe(0)
+})
+
+test.each([
+  '/assets/../../package.json',
+  '/assets/..%2f..%2fpackage.json',
+  '/../package.json',
+  '/.vite/manifest.json',
+  '/assets/nothing.js.br',
+])('%s leads to no file', async (path) => {
+  const answer = await asked(path)
+  expect(answer.status).toBe(404)
+  expect(answer.body.toString()).not.toMatch(/devDependencies|isEntry/)
+})
+
+test('a page is compressed on its way', async () => {
+  expect((await asked('/login', { headers: { 'accept-encoding': 'gzip' } })).headers['content-encoding']).toBe('gzip')
+})
+
+test('a method or a host that is none is refused without a stack trace', async () => {
+  expect((await asked('/login', { method: 'PROPFIND' })).status).toBe(405)
+  const answer = await asked('/login', { headers: { host: 'a b' } })
+  expect(answer.status).toBe(400)
+  expect(answer.body.toString()).toBe('Bad request')
+})
+
+test('a request that is running when the stop comes is answered; a new one is not taken', async () => {
+  const other = await startApp()
+  const answer = new Promise<number>((resolve, reject) => {
+    const post = request(
+      `${other.baseUrl}/login`,
+      { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: other.baseUrl } },
+      (response) => {
+        response.resume()
+        resolve(response.statusCode!)
+      },
+    )
+    post.on('error', reject)
+    post.write('email=nobody%40elena.example&')
+    setTimeout(() => {
+      const stopped = other.stop()
+      void eventually('no new connection is taken', () =>
+        fetch(`${other.baseUrl}/healthz`).then(
+          () => false,
+          () => true,
+        ),
+      ).then(() => post.end('password=wrong'))
+      stopped.catch(reject)
+    }, 300)
+  })
+  expect(await answer).toBeLessThan(500)
+  expect(await other.stop()).toBe(0)
+})
