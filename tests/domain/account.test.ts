@@ -49,7 +49,7 @@ test('an invitation makes account, roles and link; the link sets the password on
   expect(await findInvitation(token!, '10.0.0.1')).toMatchObject({ login: 'petya@example.test', isNew: true })
   const { sessionCookie } = await acceptInvitation(token!, PASSWORD)
   const principal = await principalOfCookie(sessionCookie)
-  expect(principal?.actor?.roles.toSorted()).toEqual(['coordinator', 'trainer'])
+  expect(principal?.actor?.roles.sort()).toEqual(['coordinator', 'trainer'])
   expect(principal?.actor?.municipalityId).toBe(municipalityId)
   await expect(acceptInvitation(token!, 'друга достатъчно дълга')).rejects.toEqual(refusal('account.link_unknown'))
   const page = await accountPage(admin.actor, membershipIn(path))
@@ -65,7 +65,7 @@ test('an invitation makes account, roles and link; the link sets the password on
 test('two people with one link at the same moment: one sets the password', async () => {
   const { token } = await invite()
   const both = await Promise.allSettled([acceptInvitation(token!, PASSWORD), acceptInvitation(token!, 'друга достатъчно дълга')])
-  expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
 test('a link ends after seven days, and when a newer one is made', async () => {
@@ -117,7 +117,7 @@ test('the same submission twice, at the same moment, is one account and one link
 test('two administrators invite one login at the same moment: one account, one of them is asked', async () => {
   const login = 'at-once@example.test'
   const done = await Promise.allSettled([invite({ login }), invite({ login })])
-  expect(done.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(done.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(await outsideMunicipalities((db) => db.account.count({ where: { login } }))).toBe(1)
 })
 
@@ -152,7 +152,7 @@ test('a manager needs a service of this municipality', async () => {
   const [one, two] = [await aService(municipalityId), await aService(municipalityId)]
   const { path, token } = await invite({ roles: ['manager'], serviceIds: [one.id, two.id] })
   const { sessionCookie } = await acceptInvitation(token!, PASSWORD)
-  expect((await principalOfCookie(sessionCookie))?.actor?.serviceIds.toSorted()).toEqual([one.id, two.id].toSorted())
+  expect((await principalOfCookie(sessionCookie))?.actor?.serviceIds.sort()).toEqual([one.id, two.id].sort())
   await expect(grantRole(admin.actor, membershipIn(path), 'manager', foreign.id)).rejects.toEqual(refusal('account.service_missing'))
   await expect(grantRole(admin.actor, membershipIn(path), 'manager', one.id)).rejects.toEqual(refusal('account.role_held'))
 })
@@ -160,7 +160,7 @@ test('a manager needs a service of this municipality', async () => {
 test('a role given and a role ended count at once, also in a running session; both are rows with who and when', async () => {
   const person = await somebody(municipalityId, 'trainer')
   await grantRole(admin.actor, person.membershipId, 'coordinator', null)
-  expect((await principalOfCookie(person.cookie))?.actor?.roles.toSorted()).toEqual(['coordinator', 'trainer'])
+  expect((await principalOfCookie(person.cookie))?.actor?.roles.sort()).toEqual(['coordinator', 'trainer'])
   const { grants } = await accountPage(admin.actor, person.membershipId)
   await endRole(admin.actor, person.membershipId, grants.find((grant) => grant.role === 'trainer')!.id)
   expect((await principalOfCookie(person.cookie))?.actor?.roles).toEqual(['coordinator'])
@@ -193,7 +193,7 @@ test('the last administrator stays, also when two leave at the same moment and w
   const grantOf = async (who: Somebody) => (await accountPage(one.actor, who.membershipId)).grants[0]!.id
   const [first, second] = [await grantOf(one), await grantOf(two)]
   const both = await Promise.allSettled([endRole(one.actor, one.membershipId, first), deactivateAccount(two.actor, two.membershipId)])
-  expect(both.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(both.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(both.find((result) => result.status === 'rejected')).toMatchObject({ reason: { messageKey: 'account.last_admin' } })
   const open = await inMunicipality({ municipalityId: id }, (tx) =>
     tx.roleGrant.count({ where: { id: { in: [first, second] }, endedAt: null } }),
