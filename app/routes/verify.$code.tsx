@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { LARGEST_COMPARED } from '~/domain/certificate/schema'
+import { LARGEST_COMPARED } from '~/domain/certificate/largest-compared'
 import { groupedCode } from '~/domain/certificate/verify-code'
 import { compareFile, verifyCertificate } from '~/domain/certificate/verify-certificate.server'
 import { translateError } from '~/i18n/errors.server'
@@ -39,7 +39,8 @@ export function loader(args: LoaderFunctionArgs) {
 const refusedFile = (request: Request, key: string, status: number) =>
   data({ initialValue: {}, error: { file: [translateError(languageOf(request), key, { max: LARGEST_MB })] }, comparison: null }, status)
 
-const Upload = z.object({ file: z.instanceof(File, { error: 'certificate.file' }) })
+/** The file is read from the form itself: a schema's reply would carry it back. */
+const Upload = z.object({})
 
 export async function action(args: ActionFunctionArgs) {
   const { request } = args
@@ -48,7 +49,9 @@ export async function action(args: ActionFunctionArgs) {
   return openFormAction(
     args,
     Upload,
-    async ({ file }) => {
+    async (_, __, { form }) => {
+      const file = form.get('file')
+      if (!(file instanceof File) || (file.size === 0 && !file.name)) throw new AppError('invalid', 'certificate.file', { field: 'file' })
       if (file.size > LARGEST_COMPARED) throw new AppError('invalid', 'certificate.file_too_large', { field: 'file', max: LARGEST_MB })
       const bytes = new Uint8Array(await file.arrayBuffer())
       return { comparison: await compareFile(args.params.code ?? '', bytes, clientAddress(args.context)) }

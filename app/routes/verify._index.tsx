@@ -12,7 +12,7 @@ import { CodeForm } from './certificates/code-form'
 export const meta: MetaFunction = ({ matches }) => [...wordTitle(matches, verifyWords, 'title'), { name: 'robots', content: 'noindex' }]
 export const headers = () => ({ 'x-robots-tag': 'noindex' })
 
-export function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request }: LoaderFunctionArgs) {
   const typed = new URL(request.url).searchParams.get('code')
   const code = typed === null ? null : foldCode(typed)
   if (code) throw redirect(`/verify/${code}`)

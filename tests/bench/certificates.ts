@@ -11,11 +11,11 @@ export async function measureCertificates(baseUrl: string, ownerUrl: string, wor
   const count = async (table: string) => Number((await db.query(`select count(*) from "${table}"`)).rows[0].count)
   const [before, filesBefore] = [await count('Certificate'), await count('CertificateFile')]
   const start = performance.now()
-  const answer = await fetch(`${baseUrl}/trainings/${trainingId}/certificates`, {
+  const answer = await fetch(`${baseUrl}/trainings/${trainingId}/certificates/issue`, {
     method: 'POST',
     redirect: 'manual',
     headers: { cookie: world.cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ _for: `${world.municipalityId}.${world.accountId}`, _key: randomUUID(), intent: 'issue-all' }),
+    body: new URLSearchParams({ _for: `${world.municipalityId}.${world.accountId}`, _key: randomUUID() }),
   })
   if (answer.status !== 302) throw new Error(`issuing answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`)
   const issued = (await count('Certificate')) - before
