@@ -1,14 +1,42 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { placesWords } from '~/i18n/places'
-import { useT } from '~/i18n/use-language'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { home } from '~/domain/home/home.server'
+import { homeWords } from '~/i18n/home'
+import { wordTitle } from '~/i18n/page-title'
+import { useFormat, useT } from '~/i18n/use-language'
 import { asActor } from '~/platform/handlers.server'
-import { PageHeader } from '~/ui/page-header'
+import { Notice } from '~/ui/notice'
+import { PageHeader, Section } from '~/ui/page-header'
+import { NewCertificates, Offers } from './home/offers'
+import { Ahead, Today } from './home/sessions'
+import { Waiting } from './home/waiting'
+
+export const meta: MetaFunction = ({ matches }) => wordTitle(matches, homeWords, 'title')
 
 export function loader(args: LoaderFunctionArgs) {
-  return asActor(args, async (actor) => ({ name: actor.name }))
+  return asActor(args, home)
 }
 
 export default function HomePage() {
-  const t = useT(placesWords)
-  return <PageHeader title={t('today')} />
+  const page = useLoaderData<typeof loader>()
+  const { is } = page
+  const t = useT(homeWords)
+  const format = useFormat()
+  const hasSessions = is.coordinator || is.trainer || is.manager || is.employee
+  return (
+    <>
+      <PageHeader title={t('title')} status={format.weekdayDate(page.today)} />
+      {is.employee && !is.inTheStaff ? <Notice tone="warn">{t('notInStaff')}</Notice> : null}
+      {hasSessions ? <Today page={page} /> : null}
+      <Waiting page={page} />
+      <NewCertificates page={page} />
+      {hasSessions ? <Ahead page={page} /> : null}
+      <Offers page={page} />
+      {is.supervisor ? (
+        <Section title={t('supervision')}>
+          <p className="measure">{t('supervisionLater')}</p>
+        </Section>
+      ) : null}
+    </>
+  )
 }

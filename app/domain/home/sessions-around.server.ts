@@ -1,0 +1,86 @@
+import { Prisma } from '~/generated/prisma/client'
+import type { AccountActor } from '~/platform/actor'
+import type { Tx } from '~/platform/db.server'
+import { boundsOfDay, daysAfter } from '~/platform/zoned.server'
+import { soon } from '../attendance/attendance.server'
+import { can, hasRole } from '../policy'
+
+/** How many rows a list of the home holds; the rest is counted and linked to. */
+export const MOST_ROWS = 10
+export const AHEAD_DAYS = 14
+
+export type AroundSession = {
+  sessionId: string
+  trainingId: string
+  title: string
+  titleEn: string | null
+  startsAt: Date
+  endsAt: Date
+  place: string | null
+  onlineUrl: string | null
+  trainer: string
+  isToday: boolean
+  /** The sessions of the same day or of the days ahead that the actor sees, this one among them. */
+  total: number
+  isLedByMe: boolean
+  isMine: boolean
+  /** People of the manager's services who hold a seat; 0 for everybody else. */
+  ownPeople: number
+  seatsTaken: number
+  marked: number
+  canMark: boolean
+}
+
+/** Whose sessions an actor sees: the coordinator all, a trainer those of his trainings, a manager those his people go to, an employee his own. */
+function scope(actor: AccountActor, today: string): Prisma.Sql {
+  if (hasRole(actor, 'coordinator')) return Prisma.sql`true`
+  const parts: Prisma.Sql[] = []
+  if (hasRole(actor, 'trainer')) parts.push(Prisma.sql`t."trainerAccountId" = ${actor.accountId}::uuid`)
+  if (hasRole(actor, 'manager')) parts.push(Prisma.sql`exists (select from ${ownPeople(actor, today)})`)
+  if (hasRole(actor, 'employee') && actor.personId) parts.push(attends(actor.personId))
+  return parts.length > 0 ? Prisma.sql`(${Prisma.join(parts, ' or ')})` : Prisma.sql`false`
+}
+
+const attends = (personId: string) => Prisma.sql`exists (
+  select from "Enrolment" e where e."trainingId" = t."id" and e."personId" = ${personId}::uuid and e."state" = 'approved')`
+
+const ownPeople = (actor: AccountActor, today: string) => Prisma.sql`"Enrolment" e
+  join "Assignment" a on a."personId" = e."personId" and a."serviceId" = any (${actor.serviceIds}::uuid[])
+    and a."startsOn" <= ${today}::date and (a."endsOn" is null or a."endsOn" >= ${today}::date)
+  where e."trainingId" = t."id" and e."state" = 'approved'`
+
+/** Today's sessions by time, and those of the fourteen days after; at most ten of each. One query. */
+export async function sessionsAround(tx: Tx, actor: AccountActor, today: string, now: Date): Promise<AroundSession[]> {
+  if (!can(actor, 'training.list', null)) return []
+  const day = boundsOfDay(today, actor.timeZone)
+  const ahead = boundsOfDay(daysAfter(today, AHEAD_DAYS), actor.timeZone).to
+  const isLedByMe = hasRole(actor, 'trainer') ? Prisma.sql`t."trainerAccountId" = ${actor.accountId}::uuid` : Prisma.sql`false`
+  const isMine = hasRole(actor, 'employee') && actor.personId ? attends(actor.personId) : Prisma.sql`false`
+  const own = hasRole(actor, 'manager')
+    ? Prisma.sql`(select count(distinct e."personId")::int from ${ownPeople(actor, today)})`
+    : Prisma.sql`0`
+  // a session that began last evening and ends today is today's too; none is longer than a day
+  const earliest = boundsOfDay(daysAfter(today, -1), actor.timeZone).from
+  const rows = await tx.$queryRaw<Omit<AroundSession, 'canMark'>[]>`
+    with seen as (
+      select s."id" as "sessionId", s."startsAt", s."endsAt", s."place", s."onlineUrl", t."id", t."courseId", t."trainerAccountId", t."municipalityId", t."seatsTaken",
+        s."startsAt" < ${day.to} as "isToday",
+        count(*) over (partition by s."startsAt" < ${day.to})::int as "total",
+        row_number() over (partition by s."startsAt" < ${day.to} order by s."startsAt", s."id") as "ordinal"
+      from "Session" s
+      join "TrainingSession" ts on ts."sessionId" = s."id"
+      join "Training" t on t."id" = ts."trainingId"
+      where s."municipalityId" = ${actor.municipalityId}::uuid and s."startsAt" >= ${earliest} and s."startsAt" < ${ahead} and s."endsAt" > ${day.from}
+        and s."cancelledAt" is null and t."cancelledAt" is null and ${scope(actor, today)}
+    )
+    select t."sessionId", t."id" as "trainingId", c."title", c."titleEn", t."startsAt", t."endsAt", t."place", t."onlineUrl", m."displayName" as "trainer", t."isToday",
+      t."total", t."seatsTaken", ${isLedByMe} as "isLedByMe", ${isMine} as "isMine", ${own} as "ownPeople",
+      case when t."isToday" then (select count(*)::int from "Attendance" x where x."sessionId" = t."sessionId") else 0 end as "marked"
+    from seen t
+    join "Course" c on c."id" = t."courseId"
+    join "Membership" m on m."accountId" = t."trainerAccountId" and m."municipalityId" = t."municipalityId"
+    where t."ordinal" <= ${MOST_ROWS}
+    order by t."startsAt", t."sessionId"`
+  const marks = hasRole(actor, 'coordinator')
+  return rows.map((row) => ({ ...row, canMark: (marks || row.isLedByMe) && row.startsAt <= soon(now) }))
+}
