@@ -52,6 +52,7 @@ export const enrolmentWords = dictionary('enrolment', {
     noneFoundHint: 'Проверете името или изчистете филтъра.',
     backToTraining: 'Към обучението',
     history: 'История',
+    profile: 'Профил на служителя',
     advance: 'Записан/а от списъка на чакащите: освободено място',
     automatic: 'от системата',
     decide: 'Решение',
@@ -69,7 +70,6 @@ export const enrolmentWords = dictionary('enrolment', {
     withdrawHint: 'Освободеното място се дава на първия от списъка на чакащите.',
     withdrawReason: 'Причина',
     attendedKeeps: 'За лицето вече има отбелязано присъствие или отсъствие и то не може да бъде отписано.',
-    open: 'Отвори',
     yourState: 'Вашето записване',
   },
   en: {
@@ -123,6 +123,7 @@ export const enrolmentWords = dictionary('enrolment', {
     noneFoundHint: 'Check the name or clear the filter.',
     backToTraining: 'To the training',
     history: 'History',
+    profile: 'Profile of the employee',
     advance: 'Enrolled from the waiting list: a place became free',
     automatic: 'by the system',
     decide: 'Decision',
@@ -140,7 +141,6 @@ export const enrolmentWords = dictionary('enrolment', {
     withdrawHint: 'The freed place goes to the first on the waiting list.',
     withdrawReason: 'Reason',
     attendedKeeps: 'Presence or absence of this person is already recorded; the person cannot be withdrawn.',
-    open: 'Open',
     yourState: 'Your enrolment',
   },
 })

@@ -11,7 +11,7 @@ import { LinkButton } from '~/ui/button'
 import { EuBlock } from '~/ui/eu-block'
 import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
-import { DescriptionList, Stat, Stats } from '~/ui/status'
+import { DescriptionList } from '~/ui/status'
 import { NextStep, PrimaryAction } from './trainings/next-step'
 import { PeopleList } from './trainings/people-list'
 import { SessionsList } from './trainings/sessions-list'
@@ -43,7 +43,8 @@ export default function TrainingPage() {
         crumbs={[{ to: '/trainings', label: t('title') }]}
         status={
           <>
-            <TrainingChip state={training.state} /> <TrainingDates {...training} /> · {t('trainer')}: {training.trainer}
+            <TrainingChip state={training.state} /> <TrainingDates {...training} /> · {t('trainer')}: {training.trainer} · {t('seats')}:{' '}
+            {t('seatsTaken', { taken: training.seatsTaken, capacity: training.capacity })}
           </>
         }
         action={<PrimaryAction page={page} />}
@@ -60,14 +61,8 @@ export default function TrainingPage() {
           </p>
         </Section>
       ) : null}
-      <Stats>
-        <Stat value={t('seatsTaken', { taken: training.seatsTaken, capacity: training.capacity })} label={t('seats')} />
-        {counts?.waiting ? <Stat value={counts.waiting} label={tt('state.waiting')} to="?state=waiting#people" /> : null}
-        {counts?.requested ? <Stat value={counts.requested} label={tt('state.requested')} to="?state=requested#people" /> : null}
-        {counts?.nominated ? <Stat value={counts.nominated} label={tt('state.nominated')} to="?state=nominated#people" /> : null}
-      </Stats>
       <SessionsList trainingId={training.id} sessions={sessions} may={may} />
-      {people ? <PeopleList trainingId={training.id} people={people} may={may} /> : null}
+      {people ? <PeopleList trainingId={training.id} people={people} counts={counts} may={may} /> : null}
       <About page={page} />
     </>
   )
@@ -97,14 +92,14 @@ function About({ page: { training, project, may } }: { page: Page }) {
       title={t('about')}
       action={
         may.manage ? (
-          <>
+          <div className="section-actions">
             <LinkButton small to={`/trainings/${training.id}/edit`}>
               {t('edit')}
             </LinkButton>
             <LinkButton small variant="quiet" to={`/trainings/${training.id}/cancel`}>
               {t('cancelTraining')}
             </LinkButton>
-          </>
+          </div>
         ) : undefined
       }
     >

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { approveEnrolment, refuseEnrolment, withdrawEnrolment } from '~/domain/enrolment/decide-enrolment.server'
 import { enrolmentPage } from '~/domain/enrolment/enrolment.server'
 import { DecisionForm } from '~/domain/enrolment/schema'
@@ -9,7 +9,7 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handlers.server'
 import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
-import { PersonChip, Timeline } from '~/ui/status'
+import { Timeline } from '~/ui/status'
 import { Decisions } from './trainings/decisions'
 import { EnrolmentChip, useTrainingCrumbs } from './trainings/words'
 
@@ -52,13 +52,11 @@ export default function EnrolmentPage() {
         crumbs={crumbs(training)}
         status={
           <>
-            <EnrolmentChip state={state} /> {[person.position, person.service].filter(Boolean).join(', ')}
+            <EnrolmentChip state={state} /> {[person.position, person.service].filter(Boolean).join(', ')}{' '}
+            {may.openPerson ? <Link to={`/staff/${person.id}`}>{t('profile')}</Link> : null}
           </>
         }
       />
-      {may.openPerson ? (
-        <PersonChip name={person.name} position={person.position} service={person.service} to={`/staff/${person.id}`} />
-      ) : null}
       {isOwn ? <Notice tone="info">{t(`stateOwn.${state}`)}</Notice> : null}
       {may.withdraw && attended > 0 ? <Notice tone="info">{t('attendedKeeps')}</Notice> : null}
       <Decisions may={{ ...may, withdraw: may.withdraw && attended === 0 }} free={training.free} isOwn={isOwn} reply={reply} />

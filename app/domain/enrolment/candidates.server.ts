@@ -43,6 +43,7 @@ type Row = {
   givenName: string
   middleName: string | null
   familyName: string | null
+  employeeNumber: string | null
   position: string | null
   service: string | null
   state: EnrolmentState | null
@@ -66,10 +67,10 @@ export function candidatesPage(
     const page = Math.min(Math.max(1, asked), Math.max(1, Math.ceil(total / CANDIDATES_PER_PAGE)))
     const rows = await tx.$queryRaw<Row[]>`
       with listed as (
-        select p."id", p."sortName", p."givenName", p."middleName", p."familyName" from "Person" p where ${found}
+        select p."id", p."sortName", p."givenName", p."middleName", p."familyName", p."employeeNumber" from "Person" p where ${found}
         order by p."sortName", p."id" limit ${CANDIDATES_PER_PAGE} offset ${(page - 1) * CANDIDATES_PER_PAGE}
       )
-      select p."id", p."givenName", p."middleName", p."familyName", post."position", post."service", e."state"::text as "state"
+      select p."id", p."givenName", p."middleName", p."familyName", p."employeeNumber", post."position", post."service", e."state"::text as "state"
       from listed p
       left join "Enrolment" e on e."trainingId" = ${trainingId}::uuid and e."personId" = p."id"
       left join lateral (
@@ -98,6 +99,7 @@ export function candidatesPage(
       rows: rows.map((row) => ({
         id: row.id,
         name: fullName(row),
+        employeeNumber: row.employeeNumber,
         position: row.position,
         service: row.service,
         state: row.state,

@@ -13,6 +13,7 @@ import { useFormState } from '~/ui/use-form-state'
 type Candidate = {
   id: string
   name: string
+  employeeNumber: string | null
   position: string | null
   service: string | null
   state: EnrolmentState | null
@@ -36,10 +37,12 @@ type CandidatesProps = {
 export function Candidates({ trainingId, rows, services, total, page, rowsPerPage, reply, submitLabel, children }: CandidatesProps) {
   const { state, restored } = useFormState(reply)
   const t = useT(enrolmentWords)
-  const options = rows.map(({ id, name, position, service, state: enrolled, canBeChosen }) => ({
+  const options = rows.map(({ id, name, employeeNumber, position, service, state: enrolled, canBeChosen }) => ({
     value: id,
     label: name,
-    hint: [position, service, enrolled ? t(`state.${enrolled}`) : null].filter(Boolean).join(' · '),
+    hint: [position, service, employeeNumber && `№ ${employeeNumber}`, enrolled ? t(`state.${enrolled}`) : null]
+      .filter(Boolean)
+      .join(' · '),
     disabled: !canBeChosen,
   }))
   return (

@@ -30,10 +30,9 @@ export function PrimaryAction({ page: { training, may } }: { page: Page }) {
   )
 }
 
-/** What waits to be done in this training by the one who looks; nothing where nothing does. */
+/** What waits to be done in this training by the one who looks, besides the page's own action; nothing where nothing does. */
 export function NextStep({ page: { training, sessions, counts, may } }: { page: Page }) {
   const t = useT(trainingWords)
-  const words = useT(enrolmentWords)
   const format = useFormat()
   const pending = PENDING_STATES.reduce((sum, state) => sum + (counts?.[state] ?? 0), 0)
   const unmarked = sessions.find((session) => !session.isCancelled && session.hasBegun && session.marked === 0)
@@ -45,9 +44,6 @@ export function NextStep({ page: { training, sessions, counts, may } }: { page: 
           label: t('nextDecideAction'),
         }
       : null,
-    may.enrol && training.seatsTaken === 0 && training.state !== 'past'
-      ? { text: t('nextEnrol'), to: `/trainings/${training.id}/enrol`, label: words('enrol') }
-      : null,
     may.record && unmarked && training.seatsTaken > 0
       ? {
           text: t('nextMark', { when: format.timeRange(unmarked.startsAt, unmarked.endsAt) }),
@@ -58,8 +54,6 @@ export function NextStep({ page: { training, sessions, counts, may } }: { page: 
     may.issue && training.state === 'past' && !unmarked && training.seatsTaken > 0
       ? { text: t('nextIssue'), to: `/trainings/${training.id}/certificates`, label: t('nextIssueAction') }
       : null,
-    may.nominate && !may.enrol ? { text: t('nextNominate'), to: `/trainings/${training.id}/nominate`, label: words('nominate') } : null,
-    may.request ? { text: t('nextRequest'), to: `/trainings/${training.id}/request`, label: words('request') } : null,
   ].filter((step) => step !== null)
   if (steps.length === 0) return null
   return (

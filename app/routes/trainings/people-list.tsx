@@ -9,13 +9,23 @@ import { LinkButton } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { Section } from '~/ui/page-header'
-import { EmptyState, PersonChip } from '~/ui/status'
+import { EmptyState, PersonChip, Stat, Stats } from '~/ui/status'
 import { EnrolmentChip } from './words'
 
 type Page = SerializeFrom<TrainingPage>
 
 /** The people of a training the actor may see, each with state; the row opens the enrolment. */
-export function PeopleList({ trainingId, people, may }: { trainingId: string; people: NonNullable<Page['people']>; may: Page['may'] }) {
+export function PeopleList({
+  trainingId,
+  people,
+  counts,
+  may,
+}: {
+  trainingId: string
+  people: NonNullable<Page['people']>
+  counts: Page['counts']
+  may: Page['may']
+}) {
   const t = useT(enrolmentWords)
   const words = useT(trainingWords)
   const format = useFormat()
@@ -33,16 +43,25 @@ export function PeopleList({ trainingId, people, may }: { trainingId: string; pe
       title={t('people')}
       id="people"
       action={
-        <>
+        <div className="section-actions">
           {action}
           {may.issue ? (
             <LinkButton small to={`/trainings/${trainingId}/certificates`}>
               {words('certificates')}
             </LinkButton>
           ) : null}
-        </>
+        </div>
       }
     >
+      {counts ? (
+        <Stats>
+          {ENROLMENT_STATES.map((state) =>
+            counts[state] ? (
+              <Stat key={state} value={format.number(counts[state])} label={t(`state.${state}`)} to={`?state=${state}#people`} />
+            ) : null,
+          )}
+        </Stats>
+      ) : null}
       {may.enrol || may.nominate ? (
         <ListToolbar
           filters={[
