@@ -6,7 +6,7 @@ import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import type { Role } from '~/platform/actor'
 import { worksElsewhere } from './password-link.server'
-import type { ACCOUNT_STATES } from './schema'
+import type { ACCOUNT_STATES } from './account'
 
 /** Accounts of a municipality are seen by its administrators alone. */
 export const visibleMemberships = (actor: Actor): Prisma.MembershipWhereInput =>

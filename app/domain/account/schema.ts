@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { choice, id, line, optional } from '~/domain/fields'
 import { LANGUAGES } from '~/i18n/language'
+import { ROLES } from './account'
 import { isLogin, loginOf } from './login'
 import { LONGEST_PASSWORD } from './password'
-
-export const ROLES = ['employee', 'trainer', 'supervisor', 'manager', 'coordinator', 'admin'] as const
-export const ACCOUNT_STATES = ['active', 'invited', 'inactive'] as const
 
 /** A password is taken as typed: no trimming. What is longer than any password is refused before it is hashed. */
 const password = (required: string) =>

@@ -5,6 +5,3 @@ import { id, lines, optional } from '../fields'
 export const issueSchema = z.object({ person: optional(id()) })
 
 export const revocationSchema = z.object({ reason: lines(1000, 'certificate.reason') })
-
-/** The largest file that is compared, in bytes; an issued one has some hundred thousand. */
-export const LARGEST_COMPARED = 15 * 1024 * 1024

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { choice, id, line, wholeNumber } from '../fields'
-
-export const EMPLOYER_KINDS = ['administration', 'provider'] as const
+import { EMPLOYER_KINDS } from './employer'
 
 const annexes = z
   .array(wholeNumber(1, 25))

@@ -1,5 +1,5 @@
 import type { accountPage } from '~/domain/account/account.server'
-import { ROLES } from '~/domain/account/schema'
+import { ROLES } from '~/domain/account/account'
 import { accountWords } from '~/i18n/account'
 import { common } from '~/i18n/common'
 import { useFormat, useT } from '~/i18n/use-language'

@@ -1,5 +1,5 @@
 import { ANNEXES } from '~/domain/service/annexes'
-import { EMPLOYER_KINDS } from '~/domain/service/schema'
+import { EMPLOYER_KINDS } from '~/domain/service/employer'
 import { common } from '~/i18n/common'
 import { serviceWords } from '~/i18n/service'
 import { useT } from '~/i18n/use-language'

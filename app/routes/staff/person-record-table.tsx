@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import type { EnrolmentState } from '~/generated/prisma/enums'
+import type { EnrolmentState } from '~/domain/enrolment/enrolment'
 import { personWords } from '~/i18n/person'
 import { useFormat, useT } from '~/i18n/use-language'
 import { DataTable } from '~/ui/data-table'

@@ -1,0 +1,1 @@
+export const EMPLOYER_KINDS = ['administration', 'provider'] as const
