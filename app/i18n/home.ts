@@ -75,7 +75,6 @@ export const homeWords = dictionary('home', {
     supervision: 'Супервизия',
     supervisionLater:
       'Планирането на супервизии още не е включено в системата. Когато бъде включено, тук ще виждате срещите си за деня от всички общини, в които работите, и протоколите, които предстои да напишете.',
-    demo: 'Демонстрация: хората и обученията са измислени, данните за проектите са от съобщенията за тях.',
   },
   en: {
     title: 'Today',
@@ -150,6 +149,5 @@ export const homeWords = dictionary('home', {
     supervision: 'Supervision',
     supervisionLater:
       'Planning supervision is not part of the system yet. Once it is, you will see here your meetings of the day in all the municipalities you work in, and the records still to be written.',
-    demo: 'Demonstration: the people and trainings are invented; what is said of the projects comes from their announcements.',
   },
 })

@@ -14,6 +14,7 @@ export const placesWords = dictionary('places', {
     audit: 'Одитна следа',
     services: 'Услуги и доставчици',
     system: 'Система',
+    demo: 'Демонстрация: хората и обученията са измислени',
   },
   en: {
     today: 'Today',
@@ -27,5 +28,6 @@ export const placesWords = dictionary('places', {
     audit: 'Audit trail',
     services: 'Services and providers',
     system: 'System',
+    demo: 'Demonstration: people and trainings are invented',
   },
 })

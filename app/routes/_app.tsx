@@ -23,6 +23,7 @@ import { restoreSubmission } from '~/platform/pending.server'
 import { takeToast } from '~/platform/toast.server'
 import { ErrorMessage, ErrorPage } from '~/ui/error-page'
 import { AppShell, type Place } from '~/ui/shell'
+import { StatusChip } from '~/ui/status'
 
 export function loader(args: LoaderFunctionArgs) {
   const { request } = args
@@ -110,6 +111,11 @@ function Shell({ frame, children }: { frame: SerializeFrom<typeof loader>; child
       searchAction={may.staff ? '/staff' : null}
       toast={frame.toast}
     >
+      {frame.isDemo ? (
+        <p className="mb-3">
+          <StatusChip tone="info">{t('demo')}</StatusChip>
+        </p>
+      ) : null}
       {children}
     </AppShell>
   )

@@ -204,7 +204,7 @@ test('a list holds ten rows and says how many more there are; what is cancelled 
     startsAt: `2026-11-04T${String(hour).padStart(2, '0')}:00:00Z`,
     endsAt: `2026-11-04T${String(hour).padStart(2, '0')}:45:00Z`,
   })
-  const made = []
+  const made: { id: string }[] = []
   for (let hour = 4; hour < 17; hour++) made.push(await aSession(municipalityId, training, session(hour)))
   const page: Home = await at('2026-11-04T05:00:00Z', coordinator.actor)
   expect([page.sessionsToday.rows.length, page.sessionsToday.more]).toEqual([10, 3])
