@@ -93,7 +93,7 @@ export default function AccountPage() {
           <CopyField label={t('linkLabel')} value={said.link} labels={{ copy: t('copy'), copied: t('copied') }} />
         </>
       ) : null}
-      <Roles account={account} services={services} said={said} />
+      <Roles key={account.grants.length} account={account} services={services} said={said} />
       <NameAndPerson account={account} found={found} q={q} said={said} />
       <LinkAndEnd account={account} said={said} />
       <EndedRoles grants={account.grants} />

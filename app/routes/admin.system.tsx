@@ -56,6 +56,7 @@ export default function SystemPage() {
   const passwords = useT(passwordWords)
   const said = useActionData<typeof action>()
   const password = useFormState(said, 'password')
+  const withoutAdmin = municipalities.filter((row) => !row.hasAdmin)
   return (
     <PublicPage wide>
       <PageHeader
@@ -83,8 +84,8 @@ export default function SystemPage() {
       ) : null}
       <CheckList checks={checks} />
       <Municipalities rows={municipalities} />
-      <NameAdmin rows={municipalities.filter((row) => !row.hasAdmin)} said={said} />
-      <AddMunicipality said={said} />
+      <NameAdmin key={withoutAdmin.length} rows={withoutAdmin} said={said} />
+      <AddMunicipality key={`of-${municipalities.length}`} said={said} />
       <Section title={passwords('title')}>
         <PasswordForm state={password.state} login={login} />
       </Section>

@@ -11,7 +11,6 @@ import { asAnyone, clientAddress, openFormAction } from '~/platform/handlers.ser
 import { Button } from '~/ui/button'
 import { Checkbox, TextField } from '~/ui/fields'
 import { ActionForm, FieldRow, FormActions } from '~/ui/form'
-import { Section } from '~/ui/page-header'
 import { PublicPage } from '~/ui/public-page'
 
 export const meta: MetaFunction = ({ matches }) => [
@@ -50,44 +49,42 @@ export default function SetupPage() {
           spellCheck={false}
           required
         />
-        <Section title={t('admin')}>
-          <TextField name="displayName" label={t('yourName')} autoComplete="name" required maxLength={200} />
-          <TextField
-            name="login"
-            label={t('login')}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            maxLength={254}
-          />
-          <TextField
-            name="newPassword"
-            type="password"
-            label={t('newPassword')}
-            hint={t('passwordHint')}
-            autoComplete="new-password"
-            required
-            minLength={12}
-            maxLength={200}
-          />
-          <TextField
-            name="newPasswordAgain"
-            type="password"
-            label={t('newPasswordAgain')}
-            autoComplete="new-password"
-            required
-            maxLength={200}
-          />
-        </Section>
-        <Section title={t('municipality')}>
-          <TextField name="municipality" label={t('municipalityName')} hint={t('municipalityHint')} required maxLength={100} />
-          <FieldRow>
-            <TextField name="district" label={t('district')} optional maxLength={100} />
-            <TextField name="nsiCode" label={t('nsiCode')} hint={t('nsiHint')} optional maxLength={5} />
-          </FieldRow>
-          <Checkbox name="asAdmin" label={t('asAdmin')} hint={t('asAdminHint')} defaultChecked />
-        </Section>
+        <h2>{t('admin')}</h2>
+        <TextField name="displayName" label={t('yourName')} autoComplete="name" required maxLength={200} />
+        <TextField
+          name="login"
+          label={t('login')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          maxLength={254}
+        />
+        <TextField
+          name="newPassword"
+          type="password"
+          label={t('newPassword')}
+          hint={t('passwordHint')}
+          autoComplete="new-password"
+          required
+          minLength={12}
+          maxLength={200}
+        />
+        <TextField
+          name="newPasswordAgain"
+          type="password"
+          label={t('newPasswordAgain')}
+          autoComplete="new-password"
+          required
+          maxLength={200}
+        />
+        <h2>{t('municipality')}</h2>
+        <TextField name="municipality" label={t('municipalityName')} hint={t('municipalityHint')} required maxLength={100} />
+        <FieldRow>
+          <TextField name="district" label={t('district')} optional maxLength={100} />
+          <TextField name="nsiCode" label={t('nsiCode')} hint={t('nsiHint')} optional maxLength={5} />
+        </FieldRow>
+        <Checkbox name="asAdmin" label={t('asAdmin')} hint={t('asAdminHint')} defaultChecked />
         <FormActions>
           <Button variant="primary">{t('finish')}</Button>
         </FormActions>

@@ -83,3 +83,10 @@ test('leaving ends the session in the database', async () => {
   expect(left).toBe(0)
   expect(await principalOfCookie(cookie)).toBeNull()
 })
+
+// The last one: it ends the connections the others use.
+test('the sign-in page asks nothing of the database', async () => {
+  await disconnect()
+  expect((await call(loader, '/login?next=/staff')).status).toBe(200)
+  expect((globalThis as { __database?: unknown }).__database).toBeUndefined()
+})
