@@ -57,6 +57,7 @@ export const projectWords = dictionary('project', {
     euNo: 'без средства от Европейския съюз',
     euLabel: 'Средства от ЕС',
     warnings: 'Разминавания в данните',
+    // a Bulgarian date ends in „г.“, which closes a sentence too
     warning: {
       programme_misspelt: 'Кодът на програмата е изписан {{written}}. Правилно е {{right}} (програма 2021BG05SFPR002).',
       term_mismatch: 'Срокът не съвпада с датите: {{term}} от {{startsOn}} изтичат на {{expectedEndsOn}}, а за край е посочен {{endsOn}}',
@@ -70,7 +71,7 @@ export const projectWords = dictionary('project', {
     personsNote: 'всяко лице се брои веднъж',
     attendances: 'присъствия',
     attendancesNote: 'лице × занятие',
-    hours: 'присъствени часове',
+    hours: 'академични часа присъствие',
     personsTitle: 'Обучени лица',
     personsCaption: 'Обучени лица по фамилия',
     personsLead: 'Лицата, които са присъствали поне на едно занятие по проекта. Всяко се брои веднъж.',
@@ -175,7 +176,7 @@ export const projectWords = dictionary('project', {
     personsNote: 'each person is counted once',
     attendances: 'attendances',
     attendancesNote: 'person × session',
-    hours: 'hours attended',
+    hours: 'academic hours attended',
     personsTitle: 'Persons trained',
     personsCaption: 'Persons trained, by family name',
     personsLead: 'Those who were present in at least one session under the project. Each is counted once.',

@@ -34,6 +34,8 @@ export default function ProjectCardPage() {
   const nameOf = useProjectName()
   const warningText = useWarningText()
   const here = `/projects/${project.id}`
+  // the label names the unit; the number keeps its group's non-breaking spaces
+  const [hours] = format.academicHours(numbers.attendedMinutes).split(' ')
   return (
     <>
       <PageHeader
@@ -71,12 +73,7 @@ export default function ProjectCardPage() {
             note={t('attendancesNote')}
             to={`${here}/attendances`}
           />
-          <Stat
-            value={format.academicHours(numbers.attendedMinutes)}
-            label={t('hours')}
-            note={format.minutes(numbers.attendedMinutes)}
-            to={`${here}/attendances`}
-          />
+          <Stat value={hours} label={t('hours')} note={format.minutes(numbers.attendedMinutes)} to={`${here}/attendances`} />
         </Stats>
       </Section>
       <Facts project={project} />

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { listName } from '~/domain/person/person'
 import { projectAttendances } from '~/domain/project/project-numbers.server'
+import { common } from '~/i18n/common'
 import { wordTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
 import { projectWords } from '~/i18n/project'
@@ -27,6 +28,7 @@ export function loader(args: LoaderFunctionArgs) {
 export default function ProjectAttendancesPage() {
   const { project, numbers, rows, total, page, rowsPerPage } = useLoaderData<typeof loader>()
   const t = useT(projectWords)
+  const words = useT(common)
   const format = useFormat()
   return (
     <>
@@ -62,7 +64,11 @@ export default function ProjectAttendancesPage() {
           { key: 'session', header: t('session'), cell: ({ startsAt, endsAt }) => format.timeRange(startsAt, endsAt) },
           { key: 'hours', header: t('hoursColumn'), numeric: true, cell: ({ attendedMinutes }) => format.hours(attendedMinutes) },
         ]}
-        totals={{ name: t('totalAll'), session: format.number(numbers.attendances), hours: format.hours(numbers.attendedMinutes) }}
+        totals={{
+          name: t('totalAll'),
+          session: words('attendances', { count: numbers.attendances }),
+          hours: format.hours(numbers.attendedMinutes),
+        }}
         empty={<p>{t('noneTrained')}</p>}
       />
       <Pagination page={page} total={total} rowsPerPage={rowsPerPage} />

@@ -76,7 +76,7 @@ function EmployerSection({ employer }: { employer: Employer }) {
         </Link>
       }
     >
-      <p>
+      <p className="mb-2">
         {t(`kinds.${employer.kind}`)}
         {employer.peopleOutsideServices > 0 ? ` · ${t('peopleOutside', { count: employer.peopleOutsideServices })}` : ''}
       </p>

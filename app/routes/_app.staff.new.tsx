@@ -12,7 +12,7 @@ import { useT } from '~/i18n/use-language'
 import { asActor, formAction, redirectWithToast } from '~/platform/handlers.server'
 import { Button, LinkButton } from '~/ui/button'
 import { ActionForm, FormActions } from '~/ui/form'
-import { PageHeader, Section } from '~/ui/page-header'
+import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, personWords, 'addTitle')
@@ -40,10 +40,11 @@ export default function NewPersonPage() {
       <PageHeader title={t('addTitle')} crumbs={[{ to: '/staff', label: t('staff') }]} />
       <ActionForm state={state} restored={restored}>
         <PersonFields asksForNamesake={Boolean(state?.error?.namesake)} />
-        <Section title={t('firstPost')}>
+        <div>
+          <h2>{t('firstPost')}</h2>
           <p>{t('firstPostHint')}</p>
-          <PostFields places={places} optional />
-        </Section>
+        </div>
+        <PostFields places={places} optional />
         <FormActions>
           <Button variant="primary">{words('action.save')}</Button>
           <LinkButton variant="quiet" to="/staff">

@@ -38,7 +38,7 @@ const issuesOf = (input: object) =>
 test('bad input is refused beside its field', () => {
   expect(issuesOf({ ...quality, kind: 'x', title: '', durationMinutes: '0', requiredSharePercent: '101' })).toEqual({
     kind: 'field.choice',
-    title: 'field.required',
+    title: 'course.title',
     durationMinutes: 'field.range|min=1|max=60000',
     requiredSharePercent: 'field.range|min=1|max=100',
   })

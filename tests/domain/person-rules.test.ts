@@ -88,7 +88,7 @@ test('one name is enough, and what is typed is cleaned', () => {
 })
 
 test('bad input is refused beside its field', () => {
-  expect(issuesOf(personSchema, {})).toEqual({ givenName: 'field.required' })
+  expect(issuesOf(personSchema, {})).toEqual({ givenName: 'person.given_name' })
   expect(
     issuesOf(personSchema, {
       givenName: 'х'.repeat(10_000),
@@ -113,9 +113,9 @@ test('bad input is refused beside its field', () => {
 test('a first post is given whole or not at all', () => {
   expect(newPersonSchema.parse({ givenName: 'Ана', position: '' })).toMatchObject({ position: null, startsOn: null })
   expect(issuesOf(newPersonSchema, { givenName: 'Ана', position: 'психолог' })).toEqual({
-    workplace: 'person.post_incomplete',
-    category: 'person.post_incomplete',
-    startsOn: 'person.post_incomplete',
+    workplace: 'person.workplace',
+    category: 'person.category',
+    startsOn: 'person.starts_on',
   })
 })
 

@@ -125,7 +125,7 @@ test('a refused form comes back as it was typed, with sentences beside the field
     employeeNumber: ['Тук не се въвежда ЕГН: десет цифри не се приемат. Ползвайте служебен номер на общината или оставете полето празно'],
   })
   const english = await call(create.action, '/staff/new', { as: w.coordinator, form: { givenName: '' }, cookies: ['lang=en'] })
-  expect(english.body.error.givenName).toEqual(['Fill in this field'])
+  expect(english.body.error.givenName).toEqual(['Enter the given name'])
 })
 
 test('a namesake is asked about in the form and then saved', async () => {

@@ -4,7 +4,7 @@ import { COURSE_KINDS } from './course'
 
 export const courseSchema = z.object({
   kind: choice(COURSE_KINDS),
-  title: line(300),
+  title: line(300, 'course.title'),
   titleEn: optional(line(300)),
   topics: optional(lines(5000)),
   durationMinutes: wholeNumber(1, 60_000),

@@ -2,17 +2,25 @@ import { z } from 'zod'
 import { choice, day, id, line, optional } from '../fields'
 import { SEXES, STAFF_CATEGORIES, holdsPersonalNumber, isName, mendLookAlikes } from './person'
 
-const name = () => line(100).transform(mendLookAlikes).pipe(z.string().refine(isName, 'person.name_letters'))
+const name = (required?: string) => line(100, required).transform(mendLookAlikes).pipe(z.string().refine(isName, 'person.name_letters'))
 const noPersonalNumber = (text: string) => !holdsPersonalNumber(text)
 
 /** `employer.<id>` or `service.<id>`: what the one select of workplaces sends. */
 const workplace = z
   .string({ error: 'person.workplace' })
   .regex(/^(employer|service)\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, 'field.choice')
-const position = line(200).pipe(z.string().refine(noPersonalNumber, 'person.no_personal_number'))
+const position = line(200, 'person.position').pipe(z.string().refine(noPersonalNumber, 'person.no_personal_number'))
+
+/** What is said beside a field of a post that is begun and not finished. */
+const MISSING = {
+  workplace: 'person.workplace',
+  position: 'person.position',
+  category: 'person.category',
+  startsOn: 'person.starts_on',
+}
 
 const names = {
-  givenName: name(),
+  givenName: name('person.given_name'),
   middleName: optional(name()),
   familyName: optional(name()),
   latinName: optional(
@@ -43,7 +51,7 @@ export const newPersonSchema = z
     const post = { workplace: person.workplace, position: person.position, category: person.category, startsOn: person.startsOn }
     const missing = Object.entries(post).filter(([, value]) => value === null)
     if (missing.length === 4) return
-    for (const [field] of missing) refusal.addIssue({ code: 'custom', path: [field], message: 'person.post_incomplete' })
+    for (const [field] of missing) refusal.addIssue({ code: 'custom', path: [field], message: MISSING[field as keyof typeof post] })
   })
 export type NewPerson = z.output<typeof newPersonSchema>
 
@@ -51,7 +59,7 @@ export const personSchema = z.object(names)
 export type PersonFacts = z.output<typeof personSchema>
 
 export const postSchema = z
-  .object({ workplace, position, category: choice(STAFF_CATEGORIES), startsOn: day(), endsOn: optional(day()) })
+  .object({ workplace, position, category: choice(STAFF_CATEGORIES), startsOn: day('person.starts_on'), endsOn: optional(day()) })
   .refine((post) => post.endsOn === null || post.endsOn >= post.startsOn, { path: ['endsOn'], message: 'person.post_ends_before' })
 export type PostFacts = z.output<typeof postSchema>
 

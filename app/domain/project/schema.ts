@@ -50,4 +50,4 @@ export const projectSchema = z
   })
 export type ProjectFacts = z.output<typeof projectSchema>
 
-export const activitySchema = z.object({ title: line(500) })
+export const activitySchema = z.object({ title: line(500, 'project.activity_title') })

@@ -7,9 +7,9 @@ const annexes = z
   .optional()
   .transform((numbers) => [...new Set(numbers ?? [])].sort((a, b) => a - b))
 
-export const employerSchema = z.object({ name: line(200), kind: choice(EMPLOYER_KINDS) })
-export const newServiceSchema = z.object({ employerId: id(), name: line(200), annexes })
-export const serviceSchema = z.object({ name: line(200), annexes })
+export const employerSchema = z.object({ name: line(200, 'service.name'), kind: choice(EMPLOYER_KINDS) })
+export const newServiceSchema = z.object({ employerId: id('service.employer'), name: line(200, 'service.name'), annexes })
+export const serviceSchema = z.object({ name: line(200, 'service.name'), annexes })
 
 export type EmployerFacts = z.output<typeof employerSchema>
 export type NewService = z.output<typeof newServiceSchema>

@@ -3,6 +3,7 @@ import { errorWords } from './error-words'
 export const courseErrors = errorWords('course', {
   bg: {
     not_found: 'Не намерихме този курс. Може да е архивиран.',
+    title: 'Въведете заглавие на курса',
     created: 'Курсът е добавен.',
     saved: 'Курсът е запазен.',
     archived: 'Курсът е архивиран. Проведените обучения остават.',
@@ -10,6 +11,7 @@ export const courseErrors = errorWords('course', {
   },
   en: {
     not_found: 'We could not find this course. It may be archived.',
+    title: 'Enter a title of the course',
     created: 'The course has been added.',
     saved: 'The course has been saved.',
     archived: 'The course has been archived. Its trainings remain.',

@@ -4,6 +4,8 @@ export const serviceErrors = errorWords('service', {
   bg: {
     not_found: 'Не намерихме тази услуга.',
     employer_not_found: 'Не намерихме този работодател.',
+    name: 'Въведете наименование',
+    employer: 'Изберете работодател',
     name_taken: 'Вече има услуга с това име',
     employer_taken: 'Вече има работодател с това име',
     created: 'Услугата е добавена.',
@@ -14,6 +16,8 @@ export const serviceErrors = errorWords('service', {
   en: {
     not_found: 'We could not find this service.',
     employer_not_found: 'We could not find this employer.',
+    name: 'Enter a name',
+    employer: 'Choose an employer',
     name_taken: 'There is already a service with this name',
     employer_taken: 'There is already an employer with this name',
     created: 'The service has been added.',
