@@ -96,9 +96,11 @@ function About({ page: { training, project, may } }: { page: Page }) {
             <LinkButton small to={`/trainings/${training.id}/edit`}>
               {t('edit')}
             </LinkButton>
-            <LinkButton small variant="quiet" to={`/trainings/${training.id}/cancel`}>
-              {t('cancelTraining')}
-            </LinkButton>
+            {may.cancel ? (
+              <LinkButton small variant="quiet" to={`/trainings/${training.id}/cancel`}>
+                {t('cancelTraining')}
+              </LinkButton>
+            ) : null}
           </div>
         ) : undefined
       }

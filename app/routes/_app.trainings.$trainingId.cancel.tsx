@@ -18,11 +18,9 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, CancelTrainingForm, async (actor, { reason }) => {
-    const trainingId = idOf(args.params.trainingId)
-    await cancelTraining(actor, trainingId, reason)
-    return redirectWithToast(`/trainings/${trainingId}`, 'training.was_cancelled')
-  })
+  return formAction(args, CancelTrainingForm, async (actor, { reason }, { key }) =>
+    redirectWithToast(await cancelTraining(actor, idOf(args.params.trainingId), reason, key), 'training.was_cancelled'),
+  )
 }
 
 export default function CancelTrainingPage() {

@@ -23,16 +23,16 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, DecisionForm, async (actor, input) => {
+  return formAction(args, DecisionForm, async (actor, input, { key }) => {
     const [trainingId, enrolmentId] = [idOf(args.params.trainingId), idOf(args.params.enrolmentId)]
     const page = `/trainings/${trainingId}/enrolments/${enrolmentId}`
     switch (input.intent) {
       case 'approve':
-        return redirectWithToast(page, `enrolment.${await approveEnrolment(actor, trainingId, enrolmentId, input.whenFull)}`)
+        return redirectWithToast(page, `enrolment.${await approveEnrolment(actor, trainingId, enrolmentId, input.whenFull, key)}`)
       case 'refuse':
-        return redirectWithToast(page, `enrolment.${await refuseEnrolment(actor, trainingId, enrolmentId, input.refusal)}`)
+        return redirectWithToast(page, `enrolment.${await refuseEnrolment(actor, trainingId, enrolmentId, input.refusal, key)}`)
       case 'withdraw': {
-        await withdrawEnrolment(actor, trainingId, enrolmentId, input.reason)
+        await withdrawEnrolment(actor, trainingId, enrolmentId, input.reason, key)
         return redirectWithToast(`/trainings/${trainingId}`, 'enrolment.withdrawn')
       }
     }

@@ -21,9 +21,9 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, RequestForm, async (actor, input) => {
+  return formAction(args, RequestForm, async (actor, input, { key }) => {
     const trainingId = idOf(args.params.trainingId)
-    await requestPlace(actor, trainingId, input)
+    await requestPlace(actor, trainingId, input, key)
     return redirectWithToast(`/trainings/${trainingId}`, 'enrolment.requested')
   })
 }

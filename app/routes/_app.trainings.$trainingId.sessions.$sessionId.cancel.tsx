@@ -19,10 +19,9 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, CancelForm, async (actor, { reason }) => {
+  return formAction(args, CancelForm, async (actor, { reason }, { key }) => {
     const trainingId = idOf(args.params.trainingId)
-    await cancelSession(actor, trainingId, idOf(args.params.sessionId), reason)
-    return redirectWithToast(`/trainings/${trainingId}`, 'session.was_cancelled')
+    return redirectWithToast(await cancelSession(actor, trainingId, idOf(args.params.sessionId), reason, key), 'session.was_cancelled')
   })
 }
 

@@ -3,6 +3,7 @@ import type { AccountActor } from '~/platform/actor'
 import { recordEvent } from '~/platform/audit.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
+import { once } from '~/platform/submission.server'
 import { authorize } from '../policy'
 import { stateAfter, type EnrolmentAction, type EnrolmentState } from './enrolment'
 import { lockEnrolment, staffOf } from './enrolment.server'
@@ -33,15 +34,34 @@ async function take(
   return state
 }
 
+/** Runs one decision under the training's lock and returns the state it led to; the same `key` again decides nothing and answers the same. */
+function deciding(
+  actor: AccountActor,
+  trainingId: string,
+  enrolmentId: string,
+  key: string | null,
+  run: (tx: Tx, locked: Locked) => Promise<EnrolmentState>,
+): Promise<EnrolmentState> {
+  return inMunicipality(actor, async (tx) => {
+    const locked = await lockEnrolment(tx, actor, trainingId, enrolmentId)
+    let state = locked.enrolment.state
+    await once(tx, actor, key, async () => {
+      state = await run(tx, locked)
+      return `/trainings/${trainingId}/enrolments/${enrolmentId}`
+    })
+    return state
+  })
+}
+
 /** Approves a request or a nomination; with no seat left, on to the waiting list where `whenFull` says so, else throws `enrolment.full`. */
 export function approveEnrolment(
   actor: AccountActor,
   trainingId: string,
   enrolmentId: string,
   whenFull: 'waiting' | null,
+  key: string | null = null,
 ): Promise<EnrolmentState> {
-  return inMunicipality(actor, async (tx) => {
-    const locked = await lockEnrolment(tx, actor, trainingId, enrolmentId)
+  return deciding(actor, trainingId, enrolmentId, key, async (tx, locked) => {
     authorize(actor, 'enrolment.manage', null)
     requireOpen(locked.training)
     if (!stateAfter('approve', locked.enrolment.state)) throw new AppError('conflict', 'enrolment.changed_meanwhile')
@@ -52,9 +72,14 @@ export function approveEnrolment(
 }
 
 /** Refuses a request, a nomination or a place on the waiting list; the reason is shown to the person. */
-export function refuseEnrolment(actor: AccountActor, trainingId: string, enrolmentId: string, reason: string): Promise<EnrolmentState> {
-  return inMunicipality(actor, async (tx) => {
-    const locked = await lockEnrolment(tx, actor, trainingId, enrolmentId)
+export function refuseEnrolment(
+  actor: AccountActor,
+  trainingId: string,
+  enrolmentId: string,
+  reason: string,
+  key: string | null = null,
+): Promise<EnrolmentState> {
+  return deciding(actor, trainingId, enrolmentId, key, async (tx, locked) => {
     authorize(actor, 'enrolment.manage', null)
     requireOpen(locked.training)
     return take(tx, actor, locked, 'refuse', 'enrolment.refused', reason)
@@ -70,9 +95,9 @@ export function withdrawEnrolment(
   trainingId: string,
   enrolmentId: string,
   reason: string | null,
+  key: string | null = null,
 ): Promise<EnrolmentState> {
-  return inMunicipality(actor, async (tx) => {
-    const locked = await lockEnrolment(tx, actor, trainingId, enrolmentId)
+  return deciding(actor, trainingId, enrolmentId, key, async (tx, locked) => {
     const { personId } = locked.enrolment
     authorize(actor, 'enrolment.withdraw', await staffOf(tx, actor, personId))
     requireOpen(locked.training)

@@ -3,6 +3,7 @@ import type { AccountActor } from '~/platform/actor'
 import { recordEvent } from '~/platform/audit.server'
 import { inMunicipality } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
+import { once } from '~/platform/submission.server'
 import { authorize } from '../policy'
 import { trainingState } from '../training/training'
 import { findTraining, lockTraining } from '../training/training.server'
@@ -34,21 +35,37 @@ export function requestPage(actor: AccountActor, trainingId: string) {
   })
 }
 
-/** An employee asks for a place for himself. Returns the id of the enrolment. Throws `enrolment.already` where he is in it already. */
-export function requestPlace(actor: AccountActor, trainingId: string, { reason }: RequestInput): Promise<string> {
+/**
+ * An employee asks for a place for himself; returns the path of the enrolment, also to the same `key` again. Throws `conflict` with the
+ * reason where he is in the training already.
+ */
+export function requestPlace(
+  actor: AccountActor,
+  trainingId: string,
+  { reason }: RequestInput,
+  key: string | null = null,
+): Promise<string> {
   return inMunicipality(actor, async (tx) => {
     await findTraining(tx, actor, trainingId)
     const personId = ownPerson(actor)
-    const training = await lockTraining(tx, trainingId)
-    requireOpen(training, true)
-    const [person] = await chosenPersons(tx, actor, trainingId, [personId])
-    if (!person || !stateAfter('request', person.state ?? 'none'))
-      throw new AppError('conflict', `enrolment.request_after_${person?.state}`)
-    const ids = await ensureEnrolments(tx, actor, trainingId, [person])
-    const enrolmentId = ids.get(personId)!
-    await appendSteps(tx, actor, [{ enrolmentId, state: 'requested' }], reason)
-    await recordEvent(tx, actor, 'enrolment.requested', { type: 'enrolment', id: enrolmentId }, { trainingId, person: person.name, reason })
-    return enrolmentId
+    return once(tx, actor, key, async () => {
+      const training = await lockTraining(tx, trainingId)
+      requireOpen(training, true)
+      const [person] = await chosenPersons(tx, actor, trainingId, [personId])
+      if (!person || !stateAfter('request', person.state ?? 'none'))
+        throw new AppError('conflict', `enrolment.request_after_${person?.state}`)
+      const ids = await ensureEnrolments(tx, actor, trainingId, [person])
+      const enrolmentId = ids.get(personId)!
+      await appendSteps(tx, actor, [{ enrolmentId, state: 'requested' }], reason)
+      await recordEvent(
+        tx,
+        actor,
+        'enrolment.requested',
+        { type: 'enrolment', id: enrolmentId },
+        { trainingId, person: person.name, reason },
+      )
+      return `/trainings/${trainingId}/enrolments/${enrolmentId}`
+    })
   })
 }
 

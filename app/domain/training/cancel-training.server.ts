@@ -3,6 +3,7 @@ import { recordEvent } from '~/platform/audit.server'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
+import { once } from '~/platform/submission.server'
 import { OPEN_STATES } from '../enrolment/enrolment'
 import { authorize } from '../policy'
 import { findTraining, lockTraining } from './training.server'
@@ -18,23 +19,26 @@ export function cancelTrainingPage(actor: AccountActor, trainingId: string) {
   })
 }
 
-/** Cancels a training with all its sessions; enrolments stay as they are. Throws `training.has_attendance` where somebody was marked. */
-export function cancelTraining(actor: AccountActor, trainingId: string, reason: string): Promise<void> {
+/** Cancels a training with all its sessions; enrolments stay as they are. Returns the training's path, also to the same `key` again. Throws `training.has_attendance` where somebody was marked. */
+export function cancelTraining(actor: AccountActor, trainingId: string, reason: string, key: string | null = null): Promise<string> {
   return inMunicipality(actor, async (tx) => {
     await findTraining(tx, actor, trainingId)
     authorize(actor, 'training.manage', null)
-    const { cancelledAt } = await lockTraining(tx, trainingId)
-    if (cancelledAt) throw new AppError('conflict', 'training.cancelled')
-    await tx.$queryRaw`
+    return once(tx, actor, key, async () => {
+      const { cancelledAt } = await lockTraining(tx, trainingId)
+      if (cancelledAt) throw new AppError('conflict', 'training.cancelled')
+      await tx.$queryRaw`
       select s."id" from "Session" s join "TrainingSession" t on t."sessionId" = s."id" where t."trainingId" = ${trainingId}::uuid order by s."id" for update of s`
-    const marked = await tx.attendance.count({ where: { session: { training: { trainingId } } } })
-    if (marked > 0) throw new AppError('conflict', 'training.has_attendance')
-    const now = clock.now()
-    await tx.training.update({ where: { id: trainingId }, data: { cancelledAt: now }, select: { id: true } })
-    const { count } = await tx.session.updateMany({
-      where: { training: { trainingId }, cancelledAt: null },
-      data: { cancelledAt: now, sequence: { increment: 1 } },
+      const marked = await tx.attendance.count({ where: { session: { training: { trainingId } } } })
+      if (marked > 0) throw new AppError('conflict', 'training.has_attendance')
+      const now = clock.now()
+      await tx.training.update({ where: { id: trainingId }, data: { cancelledAt: now }, select: { id: true } })
+      const { count } = await tx.session.updateMany({
+        where: { training: { trainingId }, cancelledAt: null },
+        data: { cancelledAt: now, sequence: { increment: 1 } },
+      })
+      await recordEvent(tx, actor, 'training.cancelled', { type: 'training', id: trainingId }, { reason, sessions: count })
+      return `/trainings/${trainingId}`
     })
-    await recordEvent(tx, actor, 'training.cancelled', { type: 'training', id: trainingId }, { reason, sessions: count })
   })
 }

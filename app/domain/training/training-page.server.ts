@@ -31,6 +31,7 @@ export function trainingPage(actor: AccountActor, trainingId: string, filter: Pe
       ? await tx.enrolment.findUnique({ where: { trainingId_personId: { trainingId, personId: actor.personId } } })
       : null
     const open = takesPeople(training, now)
+    const issues = can(actor, 'certificate.issue', null)
     const manages = can(actor, 'training.manage', null)
     const { project, course } = more
     const day = (value: Date | null) => value?.toISOString().slice(0, 10) ?? null
@@ -73,11 +74,13 @@ export function trainingPage(actor: AccountActor, trainingId: string, filter: Pe
       sessions: seesRoster ? sessions : sessions.map((session) => ({ ...session, marked: null, present: null })),
       people,
       counts: can(actor, 'enrolment.manage', null) ? await stateCounts(tx, trainingId) : null,
+      certificates: issues ? await tx.certificate.count({ where: { trainingId } }) : 0,
       own: own && { id: own.id, state: own.state },
       may: {
         manage: manages && training.cancelledAt === null,
         record: can(actor, 'attendance.record', training),
-        issue: can(actor, 'certificate.issue', null),
+        issue: issues,
+        cancel: manages && training.cancelledAt === null && sessions.every(({ marked }) => !marked),
         enrol: can(actor, 'enrolment.manage', null) && training.cancelledAt === null,
         nominate: hasRole(actor, 'manager') && open,
         request:

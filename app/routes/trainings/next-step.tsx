@@ -13,15 +13,18 @@ type Page = SerializeFrom<TrainingPage>
 export function PrimaryAction({ page: { training, may } }: { page: Page }) {
   const t = useT(trainingWords)
   const words = useT(enrolmentWords)
-  const action = may.enrol
-    ? { to: 'enrol', label: words('enrol') }
-    : may.record && training.state !== 'cancelled'
-      ? { to: 'attendance', label: t('mark') }
-      : may.nominate
-        ? { to: 'nominate', label: words('nominate') }
-        : may.request
-          ? { to: 'request', label: words('request') }
-          : null
+  const action =
+    may.issue && training.state === 'past'
+      ? { to: 'certificates', label: t('certificates') }
+      : may.enrol
+        ? { to: 'enrol', label: words('enrol') }
+        : may.record && training.state !== 'cancelled'
+          ? { to: 'attendance', label: t('mark') }
+          : may.nominate
+            ? { to: 'nominate', label: words('nominate') }
+            : may.request
+              ? { to: 'request', label: words('request') }
+              : null
   if (!action) return null
   return (
     <LinkButton variant="primary" to={`/trainings/${training.id}/${action.to}`}>
@@ -31,7 +34,7 @@ export function PrimaryAction({ page: { training, may } }: { page: Page }) {
 }
 
 /** What waits to be done in this training by the one who looks, besides the page's own action; nothing where nothing does. */
-export function NextStep({ page: { training, sessions, counts, may } }: { page: Page }) {
+export function NextStep({ page: { training, sessions, counts, certificates, may } }: { page: Page }) {
   const t = useT(trainingWords)
   const format = useFormat()
   const pending = PENDING_STATES.reduce((sum, state) => sum + (counts?.[state] ?? 0), 0)
@@ -51,7 +54,7 @@ export function NextStep({ page: { training, sessions, counts, may } }: { page: 
           label: t('mark'),
         }
       : null,
-    may.issue && training.state === 'past' && !unmarked && training.seatsTaken > 0
+    may.issue && training.state === 'past' && certificates === 0 && !unmarked && training.seatsTaken > 0
       ? { text: t('nextIssue'), to: `/trainings/${training.id}/certificates`, label: t('nextIssueAction') }
       : null,
   ].filter((step) => step !== null)
