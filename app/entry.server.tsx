@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Writable } from 'node:stream'
 import type { EntryContext } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { NonceContext, cspFor } from '~/platform/csp'
 import { log } from '~/platform/log.server'
@@ -42,8 +42,15 @@ export default function handleRequest(request: Request, status: number, headers:
   })
 }
 
+/** An address without a page, or a method a page does not take, is the visitor's slip and stands in no log. */
+const isSlip = (error: unknown) => isRouteErrorResponse(error) && error.status < 500
+
 export function handleError(error: unknown, { request }: { request: Request }) {
-  if (request.signal.aborted) return
+  if (request.signal.aborted || isSlip(error)) return
   const stack = error instanceof Error ? (error.stack ?? error.message) : 'unknown'
-  log('error', 'unexpected', { method: request.method, path: new URL(request.url).pathname, stack: stack.split('\n').slice(0, 8).join(' | ') })
+  log('error', 'unexpected', {
+    method: request.method,
+    path: new URL(request.url).pathname,
+    stack: stack.split('\n').slice(0, 8).join(' | '),
+  })
 }
