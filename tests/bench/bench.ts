@@ -12,7 +12,7 @@ import { migrate } from '~/platform/migrate.server'
 import { measureCertificates } from './certificates'
 import { fill, type World } from './data'
 import { measure, type Figure } from './load'
-import { proportionalMemory } from './memory'
+import { processorTime, proportionalMemory } from './memory'
 import { measurePolicyCost } from './policy-cost'
 import { weighRoster } from './weight'
 
@@ -140,11 +140,12 @@ async function run(folder: string, server: Awaited<ReturnType<typeof startPostgr
       ['roster save 30', (i) => rosterBody(world, 30, i), { perSecond: 200 }],
       ['roster save 200', (i) => rosterBody(world, 200, i), { p50: 25, perSecond: 100 }],
     ]
+    const cpu = () => [processorTime([app.pid]), processorTime([server.pid])]
     let peak = 0
     const watch = setInterval(() => (peak = Math.max(peak, proportionalMemory([app.pid, server.pid]))), 1000)
     for (const [name, make, goal] of scenarios) {
       if (!wanted(name)) continue
-      const figure = judged(await measure(baseUrl, name, make), goal)
+      const figure = judged(await measure(baseUrl, name, make, { cpu }), goal)
       figures.push(figure)
       say(figure)
     }
@@ -182,7 +183,7 @@ async function prepareDatabase(server: Awaited<ReturnType<typeof startPostgres>>
   await admin.end()
 }
 
-const say = ({ name, p50, p95, perSecond, bytes, goal, met }: Figure) =>
+const say = ({ name, p50, p95, perSecond, bytes, cpu, goal, met }: Figure) =>
   console.log(
-    `${name.padEnd(18)} p50 ${p50.toFixed(1).padStart(6)} ms  p95 ${p95.toFixed(1).padStart(6)} ms  8 at once ${perSecond.toFixed(1).padStart(7)}/s  ${(bytes / 1000).toFixed(1).padStart(6)} kB${goal ? `  goal ${goal}: ${met ? 'met' : 'MISSED'}` : ''}`,
+    `${name.padEnd(18)} p50 ${p50.toFixed(1).padStart(6)} ms  p95 ${p95.toFixed(1).padStart(6)} ms  8 at once ${perSecond.toFixed(1).padStart(7)}/s  ${(bytes / 1000).toFixed(1).padStart(6)} kB  cpu ${cpu.map((ms) => ms.toFixed(1)).join(' + ')} ms${goal ? `  goal ${goal}: ${met ? 'met' : 'MISSED'}` : ''}`,
   )

@@ -1,6 +1,15 @@
 import { Pool } from 'undici'
 
-export type Figure = { name: string; p50: number; p95: number; perSecond: number; bytes: number; goal?: string; met?: boolean }
+export type Figure = {
+  name: string
+  p50: number
+  p95: number
+  perSecond: number
+  bytes: number
+  cpu: number[]
+  goal?: string
+  met?: boolean
+}
 type Call = { path: string; method?: 'GET' | 'POST'; body?: string; cookie?: string; status: number; accept?: string }
 
 const WARM_UP = 30
@@ -26,13 +35,13 @@ async function send(pool: Pool, { path, method = 'GET', body, cookie, status, ac
 
 /**
  * Times `count` calls one after the other (milliseconds, p50 and p95), then calls from `clients` at once for `seconds` (requests a
- * second). `make(i)` gives the i-th call; every answer must have its status, or the run fails.
+ * second). `cpu` reads processor times, which come back as milliseconds a request. `make(i)` gives the i-th call; every answer must have its status, or the run fails.
  */
 export async function measure(
   baseUrl: string,
   name: string,
   make: (i: number) => Call,
-  { count = 200, clients = 8, seconds = 4 } = {},
+  { count = 200, clients = 8, seconds = 4, cpu = () => [] as number[] } = {},
 ): Promise<Figure> {
   const pool = new Pool(baseUrl, { connections: clients, pipelining: 1 })
   let i = 0
@@ -46,6 +55,7 @@ export async function measure(
     times.push(performance.now() - start)
   }
   times.sort((a, b) => a - b)
+  const before = cpu()
   const start = performance.now()
   let done = 0
   await Promise.all(
@@ -58,5 +68,6 @@ export async function measure(
   )
   const perSecond = done / ((performance.now() - start) / 1000)
   await pool.close()
-  return { name, p50: quantile(times, 0.5), p95: quantile(times, 0.95), perSecond, bytes }
+  const used = cpu().map((time, side) => (time - before[side]!) / done)
+  return { name, cpu: used, p50: quantile(times, 0.5), p95: quantile(times, 0.95), perSecond, bytes }
 }
