@@ -52,3 +52,25 @@ export const register = (municipalityId: string) =>
       include: { facts: true, file: { include: { blob: true } }, revocation: true },
     }),
   )
+
+/** A training of one session that many people attended, made quickly. */
+export async function aLargeTraining(people: number) {
+  const one = await aTraining({ people: 0, capacity: 2000 })
+  const { municipalityId, training } = one
+  const persons = await inMunicipality({ municipalityId }, async (tx) => {
+    const made = await tx.person.createManyAndReturn({
+      data: Array.from({ length: people }, (_, index) => ({ municipalityId, givenName: 'Име', familyName: `Фамилия${index}` })),
+    })
+    const ids = made.map(({ id }) => id)
+    await tx.$executeRaw`
+      insert into "Enrolment" ("municipalityId", "trainingId", "personId")
+      select ${municipalityId}::uuid, ${training.id}::uuid, p from unnest(${ids}::uuid[]) p`
+    await tx.$executeRaw`
+      insert into "EnrolmentStep" ("municipalityId", "enrolmentId", "state", "actorKind", "actorName")
+      select ${municipalityId}::uuid, e."id", 'approved', 'import', 'Тест' from "Enrolment" e where e."trainingId" = ${training.id}::uuid`
+    return made
+  })
+  await present({ ...one, people: persons })
+  return { ...one, people: persons }
+}
+export type LargeTraining = Awaited<ReturnType<typeof aLargeTraining>>

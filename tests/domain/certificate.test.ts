@@ -9,8 +9,8 @@ import { revokeCertificate } from '~/domain/certificate/revoke-certificate.serve
 import { auditChainFaults } from '~/platform/audit.server'
 import { atInstant, clock } from '~/platform/clock.server'
 import { disconnect, inMunicipality } from '~/platform/db.server'
-import { AFTERWARDS, anotherHeld, present, register, type TrainingCase } from '../certificate-cases'
-import { aCourse, aPerson, aProject, aTraining, enrolled, somebody } from '../factories'
+import { AFTERWARDS, aLargeTraining, anotherHeld, present, register, type TrainingCase } from '../certificate-cases'
+import { aPerson, aProject, aTraining, enrolled, somebody } from '../factories'
 import { checkPdf, decodeQr, pdfText } from '../pdf-tools'
 
 const real = clock.now
@@ -419,22 +419,10 @@ test('the register: an employee sees his own, a manager his people’s, the coor
 })
 
 test('two hundred are numbered and frozen in one go within a second', async () => {
-  const one = await aTraining({ people: 0, capacity: 300 })
-  const { municipalityId, training } = one
-  const course = await aCourse(municipalityId)
-  expect(course.requiredSharePercent).toBe(80)
-  const people = await inMunicipality({ municipalityId }, async (tx) => {
-    const made = await tx.person.createManyAndReturn({
-      data: Array.from({ length: 200 }, (_, index) => ({ municipalityId, givenName: 'Име', familyName: `Фамилия${index}` })),
-    })
-    await tx.$executeRaw`insert into "Enrolment" ("municipalityId", "trainingId", "personId") select ${municipalityId}::uuid, ${training.id}::uuid, p from unnest(${made.map(({ id }) => id)}::uuid[]) p`
-    await tx.$executeRaw`insert into "EnrolmentStep" ("municipalityId", "enrolmentId", "state", "actorKind", "actorName") select ${municipalityId}::uuid, e."id", 'approved', 'import', 'Тест' from "Enrolment" e where e."trainingId" = ${training.id}::uuid`
-    return made
-  })
-  await present({ ...one, people })
+  const one = await aLargeTraining(200)
   const began = performance.now()
   expect((await issueAll(one)).count).toBe(200)
   const tookMs = performance.now() - began
   expect(tookMs).toBeLessThan(1000)
-  expect((await jobs(municipalityId)).length).toBe(10)
+  expect((await jobs(one.municipalityId)).length).toBe(10)
 })
