@@ -9,12 +9,17 @@ import { findProjectIn } from './project.server'
  */
 export type ProjectNumbers = { persons: number; attendances: number; attendedMinutes: number }
 
+// Grouped by person first: counting distinct persons in one step would sort every attendance.
 const count = (tx: Tx, municipalityId: string, projectId: string) => tx.$queryRaw<ProjectNumbers[]>`
-  select count(distinct a."personId")::int as "persons", count(*)::int as "attendances", coalesce(sum(a."attendedMinutes"), 0)::int as "attendedMinutes"
-  from "Training" t
-  join "TrainingSession" ts on ts."trainingId" = t."id"
-  join "Attendance" a on a."sessionId" = ts."sessionId"
-  where t."municipalityId" = ${municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'`
+  select count(*)::int as "persons", coalesce(sum(n."attendances"), 0)::int as "attendances", coalesce(sum(n."attendedMinutes"), 0)::int as "attendedMinutes"
+  from (
+    select a."personId", count(*) as "attendances", sum(a."attendedMinutes") as "attendedMinutes"
+    from "Training" t
+    join "TrainingSession" ts on ts."trainingId" = t."id"
+    join "Attendance" a on a."sessionId" = ts."sessionId"
+    where t."municipalityId" = ${municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'
+    group by a."personId"
+  ) n`
 
 /** The three numbers of a project, in one query. Throws `not_found` for a project the actor does not see. */
 export function projectNumbers(actor: Actor, projectId: string): Promise<ProjectNumbers> {
@@ -52,26 +57,32 @@ export function trainedPersons(actor: Actor, projectId: string, { page = 1, rows
     const numbers = await numbersIn(tx, actor, projectId)
     const { shown, offset } = offsetOf(page, rowsPerPage, numbers.persons)
     const rows = await tx.$queryRaw<TrainedPerson[]>`
-      select p."id" as "personId", p."givenName", p."middleName", p."familyName", post."position", post."workplace",
+      select n."personId", n."givenName", n."middleName", n."familyName", post."position", post."workplace",
         n."trainings", n."attendances", n."attendedMinutes"
       from (
-        select a."personId", count(distinct t."id")::int as "trainings", count(*)::int as "attendances",
-          sum(a."attendedMinutes")::int as "attendedMinutes", max(s."startsAt") as "lastAt"
-        from "Training" t
-        join "TrainingSession" ts on ts."trainingId" = t."id"
-        join "Session" s on s."id" = ts."sessionId"
-        join "Attendance" a on a."sessionId" = s."id"
-        where t."municipalityId" = ${actor.municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'
-        group by a."personId"
+        select p."id" as "personId", p."givenName", p."middleName", p."familyName", p."sortName", count(*)::int as "trainings",
+          sum(x."attendances")::int as "attendances", sum(x."attendedMinutes")::int as "attendedMinutes", max(x."lastAt") as "lastAt"
+        from (
+          select a."personId", count(*) as "attendances", sum(a."attendedMinutes") as "attendedMinutes", max(s."startsAt") as "lastAt"
+          from "Training" t
+          join "TrainingSession" ts on ts."trainingId" = t."id"
+          join "Session" s on s."id" = ts."sessionId"
+          join "Attendance" a on a."sessionId" = s."id"
+          where t."municipalityId" = ${actor.municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'
+          group by a."personId", t."id"
+        ) x
+        join "Person" p on p."id" = x."personId"
+        group by p."id"
+        order by p."sortName", p."id" limit ${rowsPerPage} offset ${offset}
       ) n
-      join "Person" p on p."id" = n."personId"
       left join lateral (
         select g."position", coalesce(v."name", e."name") as "workplace"
         from "Assignment" g join "Employer" e on e."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
-        where g."personId" = p."id" and g."startsOn" <= (n."lastAt" at time zone ${timeZoneOf(actor)})::date and (g."endsOn" is null or g."endsOn" >= (n."lastAt" at time zone ${timeZoneOf(actor)})::date)
+        where g."personId" = n."personId" and g."startsOn" <= (n."lastAt" at time zone ${timeZoneOf(actor)})::date
+          and (g."endsOn" is null or g."endsOn" >= (n."lastAt" at time zone ${timeZoneOf(actor)})::date)
         order by g."startsOn" desc, g."id" limit 1
       ) post on true
-      order by p."sortName", p."id" limit ${rowsPerPage} offset ${offset}`
+      order by n."sortName", n."personId"`
     return { project, numbers, rows, total: numbers.persons, page: shown, rowsPerPage }
   })
 }
@@ -88,7 +99,8 @@ export type ProjectAttendance = Names & {
 }
 
 /**
- * A page of the attendances behind the second number, by time and family name; their minutes add up to the third. Throws `not_found`.
+ * A page of the attendances behind the second number, by time and family name; their minutes add up to the third. Only the sessions that
+ * reach into the page are read row by row. Throws `not_found`.
  */
 export function projectAttendances(actor: Actor, projectId: string, { page = 1, rowsPerPage = 50 }: Page = {}) {
   return inMunicipality(actor, async (tx) => {
@@ -96,18 +108,29 @@ export function projectAttendances(actor: Actor, projectId: string, { page = 1, 
     const numbers = await numbersIn(tx, actor, projectId)
     const { shown, offset } = offsetOf(page, rowsPerPage, numbers.attendances)
     const rows = await tx.$queryRaw<ProjectAttendance[]>`
-      select n.*, post."position", post."workplace"
-      from (
-        select s."id" as "sessionId", t."id" as "trainingId", c."title", s."startsAt", s."endsAt", p."id" as "personId",
-          p."givenName", p."middleName", p."familyName", p."sortName", a."attendedMinutes"
+      with counted as (
+        select s."id", s."startsAt", s."endsAt", t."id" as "trainingId", t."courseId", count(*) as present
         from "Training" t
-        join "Course" c on c."id" = t."courseId"
         join "TrainingSession" ts on ts."trainingId" = t."id"
         join "Session" s on s."id" = ts."sessionId"
         join "Attendance" a on a."sessionId" = s."id"
-        join "Person" p on p."id" = a."personId"
         where t."municipalityId" = ${actor.municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'
-        order by s."startsAt", s."id", p."sortName", p."id" limit ${rowsPerPage} offset ${offset}
+        group by s."id", t."id"
+      ), placed as (
+        select c.*, sum(c.present) over (order by c."startsAt", c."id") - c.present as before from counted c
+      ), shown as (
+        select * from placed where before < ${offset + rowsPerPage} and before + present > ${offset}
+      )
+      select n.*, post."position", post."workplace"
+      from (
+        select s."id" as "sessionId", s."trainingId", c."title", s."startsAt", s."endsAt", p."id" as "personId",
+          p."givenName", p."middleName", p."familyName", p."sortName", a."attendedMinutes"
+        from shown s
+        join "Course" c on c."id" = s."courseId"
+        join "Attendance" a on a."sessionId" = s."id" and a."mark" = 'present'
+        join "Person" p on p."id" = a."personId"
+        order by s."startsAt", s."id", p."sortName", p."id"
+        limit ${rowsPerPage} offset (select ${offset} - coalesce(min(before), ${offset}) from shown)
       ) n
       left join lateral (
         select g."position", coalesce(v."name", e."name") as "workplace"
