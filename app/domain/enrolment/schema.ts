@@ -24,7 +24,6 @@ export const DecisionForm = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('refuse'), refusal: lines(1000, 'enrolment.reason_required') }),
   z.object({ intent: z.literal('withdraw'), reason: optional(lines(1000)) }),
 ])
-export type DecisionInput = z.output<typeof DecisionForm>
 
 /** The filter of the people to choose from, as the address has it; what is not understood filters nothing. */
 export const CandidatesFilterForm = z

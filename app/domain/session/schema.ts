@@ -49,4 +49,3 @@ export const SessionForm = Times.extend(place)
 export type SessionInput = z.output<typeof SessionForm>
 
 export const CancelForm = z.object({ reason: line(1000, 'session.reason_required') })
-export type CancelInput = z.output<typeof CancelForm>

@@ -41,7 +41,6 @@ export type NewTrainingInput = Omit<z.output<typeof NewTraining>, 'intent'>
 export const NewTrainingForm = z.discriminatedUnion('intent', [z.object({ intent: z.literal('add-session') }), NewTraining])
 
 export const CancelTrainingForm = z.object({ reason: line(1000, 'training.reason_required') })
-export type CancelTrainingInput = z.output<typeof CancelTrainingForm>
 
 const chosen = id().nullable().catch(null)
 /** The filter of the list as the address has it; what is not understood filters nothing. */
