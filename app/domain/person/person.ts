@@ -1,7 +1,7 @@
 import type { StaffCategory } from '~/generated/prisma/enums'
 import { fullName, type NameParts } from '~/i18n/format'
 
-export { compareNames, fullName, listName, type NameParts } from '~/i18n/format'
+export { fullName, listName, type NameParts } from '~/i18n/format'
 
 export const STAFF_CATEGORIES = [
   'core',

@@ -58,22 +58,6 @@ export function projectList(actor: Actor, { q = '', rowsPerPage = 50, ...filter 
   })
 }
 
-/** Ids and names of the projects the actor sees, with their activities in order: for the form of a training. */
-export function projectChoices(actor: Actor) {
-  return inMunicipality(actor, (tx) =>
-    tx.project.findMany({
-      where: visibleProjects(actor),
-      orderBy: [{ title: 'asc' }, { id: 'asc' }],
-      select: {
-        id: true,
-        title: true,
-        numberAsWritten: true,
-        activities: { orderBy: { ordinal: 'asc' }, select: { id: true, ordinal: true, title: true } },
-      },
-    }),
-  )
-}
-
 /** One project's facts. Throws `not_found` for one the actor does not see. */
 export const findProject = (actor: Actor, projectId: string) => inMunicipality(actor, (tx) => findProjectIn(tx, actor, projectId))
 

@@ -2,9 +2,6 @@ import type { AmountKind } from '~/generated/prisma/enums'
 
 export const AMOUNT_KINDS = ['grant', 'total'] as const satisfies readonly AmountKind[]
 
-/** The programme „Развитие на човешките ресурси“ 2021–2027 has CCI 2021BG05SFPR002: SFPR, not SFRP. */
-export const PROGRAMME_CCI = '2021BG05SFPR002'
-
 /** What the rules look at; days as `YYYY-MM-DD`, null for what the sources do not say. */
 export type ProjectDates = {
   numberAsWritten: string | null
@@ -53,6 +50,7 @@ export function monthsAndDays(startsOn: string, endsOn: string): { months: numbe
   return { months, days: Math.round((Date.parse(endsOn) - Date.parse(whole)) / DAY_MS) }
 }
 
+/** The programme „Развитие на човешките ресурси“ 2021–2027 has CCI 2021BG05SFPR002: SFPR, not SFRP. */
 const MISSPELT = /(?:2021)?BG05SFRP\d*/i
 
 /**
