@@ -3,9 +3,9 @@ import { WHO, type Who, type World } from './world'
 /**
  * What one gets. `login`: sent to sign in. `system`: the installation's administrator is sent to his page. `home`: sent home.
  * `sees`: the page with the marker in it. `blank`: the page without it. `done`: the change is made, with one audit event.
- * `quiet`: the same without one. `same`: an answer, and nothing changed. A number: refused with this status, and nothing changed.
+ * `same`: an answer, and nothing changed. A number: refused with this status, and nothing changed.
  */
-export type Outcome = 'login' | 'system' | 'home' | 'sees' | 'blank' | 'done' | 'quiet' | 'same' | 403 | 404 | 409 | 422
+export type Outcome = 'login' | 'system' | 'home' | 'sees' | 'blank' | 'done' | 'same' | 403 | 404 | 409 | 422
 
 type Text = string | ((world: World) => string)
 export type Row = {
@@ -22,6 +22,8 @@ export type Row = {
   conceals: Partial<Record<Who, (world: World) => string[]>>
   /** Open to everybody: the names in it are no secret. */
   isPublic: boolean
+  /** How many audit events a change leaves: one a command. */
+  events: number
   outcomes: Record<Who, Outcome>
 }
 
@@ -33,6 +35,7 @@ type Details = {
   marker?: Text
   conceals?: Row['conceals']
   isPublic?: boolean
+  events?: number
 }
 
 const read = (text: Text | undefined) => (typeof text === 'function' ? text : () => text ?? '')
@@ -51,6 +54,7 @@ function row(method: Row['method'], route: string, outcomes: string, details: De
     marker: read(details.marker),
     conceals: details.conceals ?? {},
     isPublic: details.isPublic ?? false,
+    events: details.events ?? 1,
     outcomes: Object.fromEntries(WHO.map((who, i) => [who, /^\d+$/.test(words[i]!) ? Number(words[i]) : words[i]])) as Row['outcomes'],
   }
 }

@@ -12,10 +12,15 @@ const ADMIN_CHANGES = ' login  404     404      404     404     404    404     4
 
 export const accountRows: Row[] = [
   loads('_app', 'login blank blank blank blank blank blank sees blank system', { path: '/', marker: 'Тайна Координаторова' }),
-  loads('_app._index', 'login blank blank blank blank blank blank sees blank system', {
+  loads('_app._index', 'login blank blank blank blank blank sees blank blank system', {
     about: 'who asks for a seat',
     path: '/',
     marker: 'Тайномиров',
+  }),
+  loads('_app._index', 'login blank sees blank blank blank sees sees blank system', {
+    about: 'what can be asked for, and what waits',
+    path: '/',
+    marker: 'Тайновед',
   }),
   loads('_app.account', 'login same same same same same same same same system', { path: '/account' }),
   acts('_app.account', 'login done done done done done done done done 403', {
@@ -40,7 +45,7 @@ export const accountRows: Row[] = [
     path: '/admin/accounts/new',
     form: () => ({ login: `new-${crypto.randomUUID()}@example.test`, displayName: 'Нов Човек', roles: ['trainer'] }),
   }),
-  acts('_app.admin.accounts.new', 'login 403 403 403 403 403 403 403 422 403', {
+  acts('_app.admin.accounts.new', 'login 403 403 403 403 403 403 403 409 403', {
     about: 'linked to a person who has an account',
     path: '/admin/accounts/new',
     form: (w) => ({ login: `new-${crypto.randomUUID()}@example.test`, displayName: 'Нов Човек', roles: ['employee'], personId: w.own.id }),
@@ -84,6 +89,8 @@ export const accountRows: Row[] = [
   loads('admin.system', 'login 404 404 404 404 404 404 404 404 same', { path: '/admin/system' }),
   acts('admin.system', 'login 404 404 404 404 404 404 404 404 done', {
     path: '/admin/system',
+    // the installation's own, and the new municipality's first
+    events: 2,
     form: () => ({
       intent: 'municipality',
       municipality: `Нова ${crypto.randomUUID()}`,
@@ -99,8 +106,6 @@ export const accountRows: Row[] = [
     path: '/login',
     form: () => ({ email: `${crypto.randomUUID()}@example.test`, password: 'грешна парола' }),
   }),
-  loads('logout', EVERYBODY('home'), { path: '/logout' }),
-  acts('logout', EVERYBODY('login'), { path: '/logout' }),
   loads('setup', EVERYBODY('404'), { path: '/setup' }),
   acts('setup', EVERYBODY('404'), {
     path: '/setup',
@@ -126,4 +131,7 @@ export const accountRows: Row[] = [
     path: '/switch-municipality',
     form: (w) => ({ municipalityId: w.municipalityId, next: '/' }),
   }),
+  // last, since it ends the sessions of all
+  loads('logout', EVERYBODY('home'), { path: '/logout' }),
+  acts('logout', EVERYBODY('login'), { path: '/logout' }),
 ]

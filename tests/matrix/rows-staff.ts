@@ -46,7 +46,16 @@ export const staffRows: Row[] = [
   loads('_app.staff.new', COORDINATOR, { path: '/staff/new', marker: 'Тайноград' }),
   acts('_app.staff.new', 'login done 403 403 403 403 403 done 403 403', {
     path: '/staff/new',
-    form: () => ({ ...names, givenName: 'Нова', employeeNumber: '', workplace: '', position: '', category: '', startsOn: '' }),
+    form: () => ({
+      ...names,
+      givenName: 'Нова',
+      familyName: 'Служителка',
+      employeeNumber: '',
+      workplace: '',
+      position: '',
+      category: '',
+      startsOn: '',
+    }),
   }),
   loads('_app.staff.$personId._index', 'login 404 404 sees 404 404 sees sees sees system', {
     about: 'a colleague',
@@ -86,7 +95,7 @@ export const staffRows: Row[] = [
 
   loads('_app.services._index', KEEPER_LISTS, { path: '/services', marker: 'Тайноград' }),
   loads('_app.services.new', KEEPER_LISTS, { path: '/services/new', marker: 'Тайнопол' }),
-  acts('_app.services.new', 'login 404 403 403 403 403 403 done done 403', {
+  acts('_app.services.new', 'login 422 403 403 403 403 403 done done 403', {
     path: '/services/new',
     form: (w) => ({ employerId: w.service.employerId, name: 'Нова услуга', annexes: ['7'] }),
   }),

@@ -94,6 +94,8 @@ export async function aWorld() {
   })
   const certificate = await inMunicipality({ municipalityId }, (tx) => tx.certificate.findFirstOrThrow({ where: { personId: own.id } }))
   const owner = await asOwner()
+  // the clock of the tests stands before the database's
+  await owner.query(`update "RoleGrant" set "grantedAt" = '2026-01-01' where "municipalityId" = $1`, [municipalityId])
   await within(owner, municipalityId, async () => {
     const sha256 = await keepBlob(owner, municipalityId, Buffer.from(`%PDF-1.7 ${certificate.id}`))
     await owner.query(`insert into "CertificateFile" ("certificateId", "municipalityId", "sha256") values ($1, $2, $3)`, [
