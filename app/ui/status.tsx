@@ -96,7 +96,7 @@ export function EmptyState({
   return (
     <div className="empty">
       {icon ? <Icon of={icon} /> : null}
-      <h3>{title}</h3>
+      <p className="empty-title">{title}</p>
       {children ? <p>{children}</p> : null}
       {action}
     </div>
