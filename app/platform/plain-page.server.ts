@@ -33,7 +33,6 @@ export function plainPage({ status, language, title, text, link, retrySeconds }:
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'cache-control': 'private, no-store',
-      'x-content-type-options': 'nosniff',
       ...(retrySeconds ? { 'retry-after': String(retrySeconds) } : {}),
     },
   })

@@ -37,7 +37,6 @@ function pdf(request: Request, file: { bytes: Uint8Array<ArrayBuffer>; sha256: s
     'content-type': 'application/pdf',
     'content-disposition': `inline; filename="${name}"`,
     'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-cache',
     etag: `"${file.sha256}"`,
   }

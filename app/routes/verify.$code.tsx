@@ -99,7 +99,7 @@ function Title({ number, issuedOn, code }: { number: number; issuedOn: string; c
     <header>
       <h1>{t('numbered', { number: String(number), date: format.date(issuedOn) })}</h1>
       <p>
-        {t('code')}: <span className="figures">{groupedCode(code)}</span>
+        {t('code')}: <span className="code-sign">{groupedCode(code)}</span>
       </p>
     </header>
   )

@@ -134,7 +134,6 @@ describe('the file', () => {
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         'content-type': 'application/pdf',
         'content-disposition': 'inline; filename="udostoverenie-1-2026.pdf"',
-        'x-content-type-options': 'nosniff',
         'cache-control': 'private, no-cache',
         'content-length': String(one.certificate.file!.blob.sizeBytes),
         etag: `"${one.certificate.file!.sha256}"`,

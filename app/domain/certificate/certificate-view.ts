@@ -31,7 +31,7 @@ export function certificateView(facts: CertificateFacts): CertificateView {
       ...row('Издадено на', fullName(recipient)),
       ...row('Длъжност', recipient.position),
       ...row('Месторабота', recipient.unit),
-      ...row('Издадено', participationWords(facts), quoted(course.title), course.titleEn),
+      ...row('Обучение', participationWords(facts), quoted(course.title), course.titleEn),
       ...trainingRows(facts),
       ...basisRows(facts),
       ...row('Издадено от', [issuedBy.name, issuedBy.role].filter(Boolean).join(', ')),
