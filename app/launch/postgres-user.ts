@@ -93,6 +93,9 @@ function reachableNative(native: string, user: ServerUser) {
 
 const otherFolder = (dataDir: string) => join(ROOT_PLACE, createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16))
 
+/** The folder the cluster of this DATA_DIR lies in, as the database user reaches it. */
+export const serverFolder = (dataDir: string) => (existsSync(otherFolder(dataDir)) ? otherFolder(dataDir) : realpathSync(dataDir))
+
 /** Folders the cluster of this DATA_DIR may lie in; what `--fresh` removes. */
 export const clusterFolders = (dataDir: string) => [join(dataDir, 'postgres'), ...(existsSync(dataDir) ? [otherFolder(dataDir)] : [])]
 

@@ -1,24 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive, postmaster, stopLeftover } from './postgres-leftover'
-import { type ServerPlace, serverPlace } from './postgres-user'
+import { type ServerPlace, serverFolder, serverPlace } from './postgres-user'
 
 const OWNER = 'kapacitet_owner'
 const APP_LOGIN = 'kapacitet_app'
@@ -53,9 +41,11 @@ async function freePort() {
 }
 
 /** Passwords and, on Windows, the port; made once and kept for the life of the cluster, readable by the app's user alone. */
-async function accessOf(dataDir: string): Promise<Access> {
+async function accessOf(dataDir: string, cluster: string): Promise<Access> {
   const file = join(dataDir, 'database-access.json')
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Access
+  if (existsSync(cluster))
+    throw new Error(`The passwords of the database in ${cluster} are missing: bring ${file} back, or remove that folder to begin anew.`)
   const secret = () => randomBytes(24).toString('base64url')
   const access: Access = { owner: secret(), app: secret(), ...(process.platform === 'win32' ? { port: await freePort() } : {}) }
   writeFileSync(`${file}.new`, JSON.stringify(access), { mode: 0o600 })
@@ -65,7 +55,7 @@ async function accessOf(dataDir: string): Promise<Access> {
 
 /** A Unix socket's path ends at 107 bytes and PostgreSQL adds „/.s.PGSQL.5432“ (with .lock) to it: a deep DATA_DIR gets a short folder under the temporary one. */
 export function socketFolder(dataDir: string) {
-  const near = join(realpathSync(dataDir), 'run')
+  const near = join(serverFolder(dataDir), 'run')
   if (Buffer.byteLength(near) <= 80) return near
   return join(tmpdir(), `kapacitet-${createHash('sha256').update(near).digest('hex').slice(0, 16)}`)
 }
@@ -213,7 +203,7 @@ export async function startPostgres({
 }): Promise<PostgresServer> {
   const place = serverPlace(dataDir)
   const cluster = join(place.folder, 'postgres')
-  const access = await accessOf(dataDir)
+  const access = await accessOf(dataDir, cluster)
   if (!existsSync(join(cluster, 'PG_VERSION'))) createCluster(place, access.owner)
   const sockets = socketFolder(dataDir)
   await stopLeftover(cluster, sockets)

@@ -1,5 +1,6 @@
-import { createReadableStreamFromReadable, createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { createReadableStreamFromReadable, type ServerBuild } from '@remix-run/node'
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express'
+import { routeHandlers } from './route-handlers'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
@@ -44,7 +45,7 @@ async function send(res: ExpressResponse, response: Response) {
 
 /** Answers with Remix. Loaders and actions find the visitor's address in `context.clientAddress`, as TRUST_PROXY allows it to be known. */
 export function remixHandler(build: ServerBuild): RequestHandler {
-  const handle = createRequestHandler(build, process.env.NODE_ENV)
+  const handlerOf = routeHandlers(build, process.env.NODE_ENV)
   return (req, res, next) => {
     if (!METHODS.has(req.method)) return void res.writeHead(405).end()
     let url: URL
@@ -55,7 +56,7 @@ export function remixHandler(build: ServerBuild): RequestHandler {
     }
     const abort = new AbortController()
     res.once('close', () => res.writableFinished || abort.abort())
-    handle(requestOf(req, url, abort.signal), { clientAddress: req.ip ?? '' })
+    handlerOf(url.pathname)(requestOf(req, url, abort.signal), { clientAddress: req.ip ?? '' })
       .then((response) => send(res, response))
       .catch(next)
   }
