@@ -101,9 +101,15 @@ export class Visitor {
     await this.arrive(expected, answer)
   }
 
+  /** A field by its label; of a choice the label may go on with its hint. */
   control(label: string | RegExp, within: Locator = this.page.locator('main')): Locator {
-    const words = typeof label === 'string' ? new RegExp(`^\\s*${escaped(label)}(?:\\s*\\((?:по желание|optional)\\))?\\s*$`) : label
-    return within.getByLabel(words)
+    if (typeof label !== 'string') return within.getByLabel(label)
+    const begins = new RegExp(`^${escaped(label)}(?![\\p{L}])`, 'u')
+    const choice = within.getByRole('checkbox', { name: begins }).or(within.getByRole('radio', { name: begins }))
+    return within
+      .getByLabel(new RegExp(`^\\s*${escaped(label)}(?:\\s*\\((?:по желание|optional)\\))?\\s*$`))
+      .or(choice)
+      .first()
   }
 
   /** Types, chooses and ticks by the labels of the fields. */
@@ -126,7 +132,8 @@ export class Visitor {
   }
 
   /** Presses a button or link by its words and goes where it leads. */
-  async press(name: string | RegExp, expected: Expected, answer: Answer & { within?: Locator } = {}) {
+  async press(name: string | RegExp, expected: Expected, answer: Answer & { within?: Locator; open?: string } = {}) {
+    if (answer.open) await this.page.locator('summary', { hasText: answer.open }).first().click()
     await this.button(name, answer.within).first().click()
     await this.arrive(expected, answer)
   }
