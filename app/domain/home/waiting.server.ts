@@ -38,15 +38,21 @@ export type Undecided = Titled & Counted & { startsAt: Date | null; requested: n
 /** Trainings still to come or under way with requests and nominations to decide, the soonest first. */
 export async function undecidedEnrolments(tx: Tx, actor: AccountActor, now: Date): Promise<Undecided[]> {
   if (!can(actor, 'enrolment.manage', null)) return []
+  // by training and not by state: under row-level security an index on an enum is not searched (its equality is not leakproof)
   return tx.$queryRaw<Undecided[]>`
-    select t."id" as "trainingId", c."title", c."titleEn", t."startsAt", t."capacity" - t."seatsTaken" as "free",
-      count(*) filter (where e."state" = 'requested')::int as "requested", count(*) filter (where e."state" = 'nominated')::int as "nominated", count(*) over ()::int as "total"
-    from "Enrolment" e
-    join "Training" t on t."id" = e."trainingId"
-    join "Course" c on c."id" = t."courseId"
-    where e."municipalityId" = ${actor.municipalityId}::uuid and e."state" in ('requested', 'nominated') and t."cancelledAt" is null and (t."endsAt" is null or t."endsAt" > ${now})
-    group by t."id", c."title", c."titleEn"
-    order by t."startsAt" nulls last, t."id" limit ${MOST_ROWS}`
+    with soonest as (
+      select t."id", t."courseId", t."startsAt", t."capacity" - t."seatsTaken" as "free", p."requested", p."nominated", count(*) over ()::int as "total"
+      from "Training" t
+      cross join lateral (
+        select count(*) filter (where e."state" = 'requested')::int as "requested", count(*) filter (where e."state" = 'nominated')::int as "nominated"
+        from "Enrolment" e where e."trainingId" = t."id"
+      ) p
+      where t."municipalityId" = ${actor.municipalityId}::uuid and t."cancelledAt" is null and (t."endsAt" is null or t."endsAt" > ${now}) and p."requested" + p."nominated" > 0
+      order by t."startsAt" nulls last, t."id" limit ${MOST_ROWS}
+    )
+    select s."id" as "trainingId", c."title", c."titleEn", s."startsAt", s."free", s."requested", s."nominated", s."total"
+    from soonest s join "Course" c on c."id" = s."courseId"
+    order by s."startsAt" nulls last, s."id"`
 }
 
 export type CertificatesDue = Titled & Counted & { endsAt: Date; due: number }
@@ -63,7 +69,7 @@ export async function certificatesDue(tx: Tx, actor: AccountActor, now: Date): P
       where t."municipalityId" = ${actor.municipalityId}::uuid and t."startsAt" >= ${daysBefore(now, LONGEST_TRAINING_DAYS)} and t."startsAt" < ${now}
         and t."endsAt" <= ${now} and t."endsAt" >= ${daysBefore(now, BACK_DAYS)} and t."cancelledAt" is null
         and t."seatsTaken" > (
-          select count(*) from "Certificate" v where v."trainingId" = t."id" and not exists (select from "CertificateRevocation" r where r."certificateId" = v."id"))
+          select count(*) from "Certificate" v where v."trainingId" = t."id" and v."id" not in (select r."certificateId" from "CertificateRevocation" r))
     )
     select t."id" as "trainingId", c."title", c."titleEn", t."endsAt", earned."due", count(*) over ()::int as "total"
     from ended t

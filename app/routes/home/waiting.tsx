@@ -34,8 +34,12 @@ export function Waiting({ page }: { page: Home }) {
 function Group({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
   return (
     <div className="mb-6">
-      <h3>{title}</h3>
-      {note ? <small>{note}</small> : null}
+      <h3 className="mb-2">{title}</h3>
+      {note ? (
+        <p className="mb-2">
+          <small>{note}</small>
+        </p>
+      ) : null}
       {children}
     </div>
   )
