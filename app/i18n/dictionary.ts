@@ -65,10 +65,29 @@ export function dictionary<const W extends Words>(namespace: string, words: { bg
   const speak = {} as Record<Language, Translate<W>>
   for (const language of LANGUAGES) {
     instances[language].addResourceBundle(language, namespace, words[language], false, true)
-    speak[language] = instances[language].getFixedT(language, namespace) as unknown as Translate<W>
+    speak[language] = speakerOf(instances[language].getFixedT(language, namespace) as never, plainTexts(words[language])) as never
   }
   return { namespace, speak }
 }
+
+/** The sentences that take no value, by key: most of a page's words, and they need no looking for values. */
+function plainTexts(words: Words, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([key, text]) =>
+      typeof text === 'string'
+        ? text.includes('{{') || text.includes('$t(')
+          ? []
+          : [[prefix + key, text] as const]
+        : [...plainTexts(text, `${key}.`)],
+    ),
+  )
+}
+
+type Say = (key: string, values?: Record<string, Value>) => string
+const speakerOf =
+  (say: Say, plain: Map<string, string>): Say =>
+  (key, values) =>
+    (values === undefined ? plain.get(key) : undefined) ?? say(key, values)
 
 /** Returns the function that speaks `words` in `language`, for the server, mails and PDF; pages use `useT`. */
 export function translator<W>(words: Dictionary<W>, language: Language): Translate<W> {
