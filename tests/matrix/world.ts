@@ -1,7 +1,7 @@
 import { issueCertificates } from '~/domain/certificate/issue-certificates.server'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import { atInstant } from '~/platform/clock.server'
-import { inMunicipality, outsideMunicipalities } from '~/platform/db.server'
+import { inInstallation, inMunicipality, outsideMunicipalities } from '~/platform/db.server'
 import { startSession } from '~/platform/session.server'
 import { aPerson, aProject, aTraining, enrolled, somebody } from '../factories'
 import { keepBlob } from '../platform/full-municipality'
@@ -115,9 +115,10 @@ export async function strangers() {
   const foreign = await somebody(abroad.municipalityId, 'coordinator')
   const accountId = await outsideMunicipalities(async (db) => {
     const account = await db.account.create({ data: { login: `installation-${process.pid}@example.test`, displayName: 'Системата' } })
-    await db.installationGrant.create({ data: { accountId: account.id } })
     return account.id
   })
+  const keeper = { kind: 'account', accountId, name: 'Системата', installation: true } as const
+  await inInstallation(keeper, (tx) => tx.installationGrant.create({ data: { accountId } }))
   const installation = { cookie: (await startSession(accountId)).split(';')[0]! }
   return { foreign, installation }
 }

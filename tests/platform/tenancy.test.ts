@@ -170,6 +170,16 @@ describe('row-level security', () => {
     ).toBe(2)
   })
 
+  test('nobody becomes the installation’s administrator outside its own transactions', async () => {
+    const grant = () => app.query(`insert into "InstallationGrant" ("accountId") values ($1)`, [a.admin.accountId])
+    for (const municipalityId of [null, a.municipalityId])
+      expect(await refusalOf(within(app, municipalityId, grant))).toMatchObject({
+        code: '42501',
+        message: expect.stringContaining('row-level security'),
+      })
+    expect(await valueOf(app, `select count(*)::int from "InstallationGrant" where "accountId" = $1`, [a.admin.accountId])).toBe(0)
+  })
+
   test('the installation’s own chain is seen by the installation only', async () => {
     await undone(owner, async () => {
       await owner.query(`select set_config('app.installation', 'on', true)`)

@@ -1094,6 +1094,11 @@ CREATE POLICY names_are_public ON "Municipality" FOR SELECT TO kapacitet_app USI
 CREATE POLICY changed_by_its_own ON "Municipality" FOR UPDATE TO kapacitet_app USING ("id" = ANY ((SELECT app_municipality_ids())::uuid[]));
 CREATE POLICY created_by_the_installation ON "Municipality" FOR INSERT TO kapacitet_app WITH CHECK ((SELECT current_setting('app.installation', true)) = 'on');
 
+-- nobody is raised to the installation's administrator on the way of a municipality's command
+ALTER TABLE "InstallationGrant" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY grants_are_seen ON "InstallationGrant" FOR SELECT TO kapacitet_app USING (true);
+CREATE POLICY granted_by_the_installation ON "InstallationGrant" FOR INSERT TO kapacitet_app WITH CHECK ((SELECT current_setting('app.installation', true)) = 'on');
+
 -- ── the audit chain ──────────────────────────────────────────────────────────
 
 -- Raises unless the transaction works in the municipality (null: for the installation).
