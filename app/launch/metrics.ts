@@ -32,8 +32,6 @@ export function countRequest(response: { statusCode: number; once(event: 'close'
   })
 }
 
-export const runningRequests = () => counted.running
-
 /** The figures of this process since it started; the delay since the last call. */
 export function snapshot(): Snapshot {
   const { rss, heapUsed } = process.memoryUsage()
