@@ -105,7 +105,7 @@ export function trainingsAfter(key: MunicipalityKey, today: string) {
     course: 'communication',
     capacity: 18,
     sessions: [long(on(6)), short(on(7))],
-    people: { approved: people(key, 11, 3), requested: people(key, 1, 2), nominated: people(key, 5, 2) },
+    people: { approved: people(key, 11, 3), requested: people(key, 1, 2), nominated: people(key, 3, 2) },
   })
   const online = training(key, 'online', today, {
     course: 'management',
