@@ -1,4 +1,5 @@
-import { inMunicipality } from '~/platform/db.server'
+import type pg from 'pg'
+import { connectionPool, inMunicipality } from '~/platform/db.server'
 import { aCourse, aPerson, aSession, aTraining, enrolled, type SessionTimes } from './factories'
 
 export type TrainingCase = Awaited<ReturnType<typeof aTraining>>
@@ -74,3 +75,25 @@ export async function aLargeTraining(people: number) {
   return { ...one, people: persons }
 }
 export type LargeTraining = Awaited<ReturnType<typeof aLargeTraining>>
+
+/** The texts of every statement the app sends to the database while `run` runs. */
+export async function statementsOf(run: () => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = []
+  const restore: (() => void)[] = []
+  const watched = new Set<pg.PoolClient>()
+  const watch = (client: pg.PoolClient) => {
+    if (watched.has(client)) return
+    watched.add(client)
+    const query = client.query
+    client.query = ((...args: any[]) => (sent.push(args[0]?.text ?? args[0]), (query as any).apply(client, args))) as never
+    restore.push(() => void (client.query = query))
+  }
+  connectionPool().on('acquire', watch)
+  try {
+    await run()
+  } finally {
+    connectionPool().off('acquire', watch)
+    for (const undo of restore) undo()
+  }
+  return sent
+}
