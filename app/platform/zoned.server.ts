@@ -4,7 +4,8 @@ import { AppError } from './errors'
 /** The instant of a wall-clock time in a zone. Throws `invalid` for a time that the change of clocks skips; of a repeated hour it is the first. */
 export function instantAt(day: string, time: string, timeZone: string, field?: string): Date {
   const moment = DateTime.fromISO(`${day}T${time}`, { zone: timeZone })
-  if (!moment.isValid || moment.toFormat('HH:mm') !== time) throw new AppError('invalid', 'field.time_skipped', field ? { field, time } : { time })
+  if (!moment.isValid || moment.toFormat('HH:mm') !== time)
+    throw new AppError('invalid', 'field.time_skipped', field ? { field, time } : { time })
   return moment.toJSDate()
 }
 
@@ -21,7 +22,5 @@ export function boundsOfDay(day: string, timeZone: string): { from: Date; to: Da
 }
 
 /** The day `count` days after `day`, both as `YYYY-MM-DD`. */
-export const daysAfter = (day: string, count: number): string => DateTime.fromISO(day, { zone: 'utc' }).plus({ days: count }).toFormat('yyyy-MM-dd')
-
-/** The day `count` months after `day`; of a shorter month its last day. */
-export const monthsAfter = (day: string, count: number): string => DateTime.fromISO(day, { zone: 'utc' }).plus({ months: count }).toFormat('yyyy-MM-dd')
+export const daysAfter = (day: string, count: number): string =>
+  DateTime.fromISO(day, { zone: 'utc' }).plus({ days: count }).toFormat('yyyy-MM-dd')

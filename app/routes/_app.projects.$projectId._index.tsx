@@ -2,14 +2,15 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import Pencil from 'lucide-react/icons/pencil'
 import { can } from '~/domain/policy'
-import { projectNumbers } from '~/domain/project/project-numbers.server'
+import { attendancesByMonth, projectNumbers } from '~/domain/project/project-numbers.server'
 import { projectCard } from '~/domain/project/project.server'
 import { pageTitle } from '~/i18n/page-title'
 import { projectWords } from '~/i18n/project'
-import { useFormat, useT } from '~/i18n/use-language'
+import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { asActor, idOf } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { EuBlock } from '~/ui/eu-block'
+import { Figure } from '~/ui/figure'
 import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
 import { Stat, Stats } from '~/ui/status'
@@ -22,15 +23,20 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
     const projectId = idOf(args.params.projectId)
-    const [card, numbers] = await Promise.all([projectCard(actor, projectId), projectNumbers(actor, projectId)])
-    return { ...card, numbers, mayManage: can(actor, 'project.manage', null) }
+    const [card, numbers, months] = await Promise.all([
+      projectCard(actor, projectId),
+      projectNumbers(actor, projectId),
+      attendancesByMonth(actor, projectId),
+    ])
+    return { ...card, numbers, months, mayManage: can(actor, 'project.manage', null) }
   })
 }
 
 export default function ProjectCardPage() {
-  const { project, warnings, activities, trainings, numbers, mayManage } = useLoaderData<typeof loader>()
+  const { project, warnings, activities, trainings, numbers, months, mayManage } = useLoaderData<typeof loader>()
   const t = useT(projectWords)
   const format = useFormat()
+  const english = useLanguage() === 'en'
   const nameOf = useProjectName()
   const warningText = useWarningText()
   const here = `/projects/${project.id}`
@@ -75,6 +81,18 @@ export default function ProjectCardPage() {
           />
           <Stat value={hours} label={t('hours')} note={format.minutes(numbers.attendedMinutes)} to={`${here}/attendances`} />
         </Stats>
+        {months.length > 1 ? (
+          <Figure
+            title={t('byMonth')}
+            labelHead={t('month')}
+            valueHead={t('attendances')}
+            bars={months.map(({ month, attendances }) => ({
+              label: `${month.slice(5)}.${month.slice(0, 4)}${english ? '' : '\u00a0г.'}`,
+              value: attendances,
+              text: format.number(attendances),
+            }))}
+          />
+        ) : null}
       </Section>
       <Facts project={project} />
       <Activities projectId={project.id} activities={activities} mayManage={mayManage} />

@@ -97,8 +97,6 @@ export const NumberField = (props: TextProps) => (
 export const DateField = (props: TextProps) => <InputField type="date" {...props} look=" control-short" />
 /** A wall-clock time as `09:30`. */
 export const TimeField = (props: TextProps) => <InputField type="time" {...props} look=" control-number" />
-/** A day with time as `2024-03-14T09:30`, in the municipality's zone. */
-export const DateTimeField = (props: TextProps) => <InputField type="datetime-local" {...props} look=" control-short" />
 /** What a list is searched by. */
 export const SearchField = (props: TextProps) => (
   <InputField type="search" enterKeyHint="search" autoComplete="off" {...props} className="field-search" />

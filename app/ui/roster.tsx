@@ -8,7 +8,7 @@ import { usePage } from './page-context'
 import { RosterRows, type MarkOption, type RosterLabels, type RosterRow } from './roster-rows'
 import { LeaveQuestion } from './leave-question'
 
-export type { MarkOption, RosterLabels, RosterRow } from './roster-rows'
+export type { MarkOption } from './roster-rows'
 
 type RosterProps = {
   rows: RosterRow[]

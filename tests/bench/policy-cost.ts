@@ -7,6 +7,8 @@ const ROSTER = `
   left join "Attendance" a on a."personId" = p."id" and a."sessionId" = $2
   where e."trainingId" = $1 and e."state" = 'approved' order by p."sortName"`
 
+const WARM_UP = 30
+
 /** What row-level security costs: the rows of a roster of 200 in a transaction, as the app's role (policies) and as the owner (none), turn by turn. */
 export async function measurePolicyCost(appUrl: string, ownerUrl: string, world: World) {
   const { trainingId, sessionId } = world.rosters[200][0]!
@@ -30,7 +32,9 @@ export async function measurePolicyCost(appUrl: string, ownerUrl: string, world:
   const times: [number[], number[]] = [[], []]
   for (let i = 0; i < 330; i++) {
     const [a, b] = [await withPolicies.once(), await without.once()]
-    if (i >= 30) (times[0].push(a), times[1].push(b))
+    if (i < WARM_UP) continue
+    times[0].push(a)
+    times[1].push(b)
   }
   await Promise.all([withPolicies.client.end(), without.client.end()])
   const p50 = times.map(

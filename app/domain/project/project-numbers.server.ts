@@ -34,6 +34,30 @@ async function numbersIn(tx: Tx, actor: Actor, projectId: string) {
   return numbers!
 }
 
+export type MonthOfAttendances = { month: string; attendances: number; attendedMinutes: number }
+
+/**
+ * The second and third number by calendar month (`2023-03`) of the session's start in the municipality's zone, oldest first; months
+ * without attendances are left out. Throws `not_found`.
+ */
+export function attendancesByMonth(actor: Actor, projectId: string): Promise<MonthOfAttendances[]> {
+  return inMunicipality(actor, async (tx) => {
+    await findProjectIn(tx, actor, projectId)
+    return tx.$queryRaw<MonthOfAttendances[]>`
+      select n."month", sum(n."attendances")::int as "attendances", sum(n."attendedMinutes")::int as "attendedMinutes"
+      from (
+        select to_char(s."startsAt" at time zone ${timeZoneOf(actor)}, 'YYYY-MM') as "month", count(*) as "attendances", sum(a."attendedMinutes") as "attendedMinutes"
+        from "Training" t
+        join "TrainingSession" ts on ts."trainingId" = t."id"
+        join "Session" s on s."id" = ts."sessionId"
+        join "Attendance" a on a."sessionId" = s."id"
+        where t."municipalityId" = ${actor.municipalityId}::uuid and t."projectId" = ${projectId}::uuid and a."mark" = 'present'
+        group by s."id"
+      ) n
+      group by n."month" order by n."month"`
+  })
+}
+
 type Page = { page?: number; rowsPerPage?: number }
 const offsetOf = (page: number, rowsPerPage: number, total: number) => {
   const shown = Math.min(Math.max(1, page), Math.max(1, Math.ceil(total / rowsPerPage)))
