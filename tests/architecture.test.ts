@@ -249,14 +249,3 @@ describe('Bulgarian words', () => {
     expect(wrong(/[\u0400-\u04ff] [aceoyACEOB] [\u0400-\u04ff]/g)).toEqual([])
   })
 })
-
-describe.runIf(existsSync('build/client/assets'))('the scripts of the browser', () => {
-  const scripts = below('build/client').filter((file) => file.endsWith('.js'))
-  const ofTheServer =
-    /set_config\(|resolve_login_session|PrismaClient|kapacitet_app|SESSION_SECRET|argon2|pdfkit|from ?["']node:|ZodError|AsyncLocalStorage/
-
-  test('hold nothing of the server', () => {
-    expect(scripts.length).toBeGreaterThan(5)
-    expect(scripts.filter((file) => ofTheServer.test(readFileSync(file, 'utf8')))).toEqual([])
-  })
-})
