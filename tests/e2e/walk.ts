@@ -39,7 +39,9 @@ export function describeWalk(name: string, javaScript: boolean) {
       test(title, async ({ skip }) => {
         if (broken) skip('an earlier step has failed')
         broken = true
-        await run()
+        await run().catch((error: Error) => {
+          throw new Error(`${error.message}\nThe app said:\n${walk.town.app.output().slice(-3000)}`, { cause: error })
+        })
         walk.town.requireNoFaults()
         broken = false
       })
