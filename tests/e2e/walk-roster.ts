@@ -89,8 +89,9 @@ export function roster(walk: Walk, step: Step) {
     await minutes(trainer, therapist, { late: '27' })
     await trainer.press('Запази присъствието', { text: /Присъствието е записано/ })
     await therapist.getByRole('link', { name: 'История' }).click()
-    await trainer.arrive('История на отметката')
+    await trainer.arrive({ text: 'История на отметката' })
     await trainer.sees('закъснение 27 мин.', 'закъснение 30 мин.', 'напускане 45 мин. по-рано', 'По уважителна причина')
+    await trainer.seesNot('Присъствието е записано')
   })
 }
 
