@@ -7,7 +7,7 @@ import { environment } from './environment.server'
 
 export type Tx = Prisma.TransactionClient
 
-const CONNECTIONS = 8
+const CONNECTIONS = 6
 const PATIENCE = { maxWait: 15_000, timeout: 60_000 }
 const ATTEMPTS = 4
 
@@ -24,7 +24,24 @@ function database(): Kept {
   })
   // An idle connection that breaks (a restart of the server) is replaced at the next query; unheard, the event would end the process.
   pool.on('error', () => {})
-  return (keep.__database = { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) })
+  return (keep.__database = { pool, client: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) }) })
+}
+
+const MOST_NAMES = 400
+const names = new Map<string, string>()
+
+/**
+ * A statement by this name is parsed and planned once a connection and not once a call: policies and joins make that half of the
+ * database's work on a page. Statements whose text varies with their values would fill the memory of each connection, so after the
+ * first four hundred texts new ones go unnamed.
+ */
+function statementName({ sql }: { sql: string }): string {
+  const known = names.get(sql)
+  if (known !== undefined) return known
+  if (names.size >= MOST_NAMES) return ''
+  const name = `s${names.size}`
+  names.set(sql, name)
+  return name
 }
 
 /** The pool itself, for what brings its own queries (limits, jobs): it has the app's rights and sees no municipality's rows. */

@@ -33,7 +33,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ProjectCardPage() {
-  const { project, warnings, activities, trainings, numbers, months, mayManage } = useLoaderData<typeof loader>()
+  const { project, warnings, activities, trainings, trainingsInAll, numbers, months, mayManage } = useLoaderData<typeof loader>()
   const t = useT(projectWords)
   const format = useFormat()
   const english = useLanguage() === 'en'
@@ -96,7 +96,7 @@ export default function ProjectCardPage() {
       </Section>
       <Facts project={project} />
       <Activities projectId={project.id} activities={activities} mayManage={mayManage} />
-      <Trainings projectId={project.id} trainings={trainings} mayManage={mayManage} />
+      <Trainings projectId={project.id} trainings={trainings} inAll={trainingsInAll} mayManage={mayManage} />
     </>
   )
 }

@@ -133,7 +133,7 @@ async function run(folder: string, server: Awaited<ReturnType<typeof startPostgr
       ['login page', () => ({ path: '/login', status: 200 }), { perSecond: 600 }],
       ['home', () => get('/'), { p50: 12 }],
       ['trainings list', () => get('/trainings?when=all'), {}],
-      ['staff list', () => get('/staff?q=желева-19'), {}],
+      ['staff list', () => get(`/staff?q=${encodeURIComponent('желева-19')}`), {}],
       ['project page', () => get(`/projects/${world.projectId}`), {}],
       ['roster page 30', roster(30), {}],
       ['roster page 200', roster(200), { p50: 25, perSecond: 100 }],

@@ -24,7 +24,9 @@ export async function measureCertificates(baseUrl: string, ownerUrl: string, wor
     await sleep(20)
   }
   const seconds = (performance.now() - start) / 1000
-  const { rows } = await db.query('select "verifyCode" from "Certificate" limit 1')
+  const { rows } = await db.query(
+    'select "verifyCode" from "Certificate" where "id" in (select "certificateId" from "CertificateFacts") limit 1',
+  )
   await db.end()
   return { perSecond: issued / seconds, verifyPath: `/verify/${rows[0].verifyCode}` }
 }

@@ -68,9 +68,10 @@ export async function findProjectIn(tx: Tx, actor: Actor, projectId: string): Pr
   return asProject(row)
 }
 
-const MOST_TRAININGS = 500
+/** The card is a card; the list of trainings has pages. */
+const MOST_TRAININGS = 20
 
-/** One project with its warnings, activities and trainings. Throws `not_found` for one the actor does not see. */
+/** One project with its warnings, activities, the latest of its trainings and how many there are in all. Throws `not_found` for one the actor does not see. */
 export function projectCard(actor: Actor, projectId: string) {
   return inMunicipality(actor, async (tx) => {
     const project = await findProjectIn(tx, actor, projectId)
@@ -99,6 +100,7 @@ export function projectCard(actor: Actor, projectId: string) {
         activity: { select: { ordinal: true } },
       },
     })
-    return { project, warnings, activities, trainings }
+    const trainingsInAll = await tx.training.count({ where: { projectId } })
+    return { project, warnings, activities, trainings, trainingsInAll }
   })
 }

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import type { projectCard } from '~/domain/project/project.server'
 import { projectWords } from '~/i18n/project'
 import { useFormat, useT } from '~/i18n/use-language'
@@ -88,7 +89,9 @@ type Training = Omit<Card['trainings'][number], 'startsAt' | 'endsAt' | 'cancell
   Record<'startsAt' | 'endsAt' | 'cancelledAt', Date | string | null>
 
 /** The trainings under a project, the latest first. */
-export function Trainings({ projectId, trainings, mayManage }: { projectId: string; trainings: Training[]; mayManage: boolean }) {
+type TrainingsProps = { projectId: string; trainings: Training[]; inAll: number; mayManage: boolean }
+
+export function Trainings({ projectId, trainings, inAll, mayManage }: TrainingsProps) {
   const t = useT(projectWords)
   const format = useFormat()
   return (
@@ -137,6 +140,11 @@ export function Trainings({ projectId, trainings, mayManage }: { projectId: stri
         ]}
         empty={<p>{t('noTrainings')}</p>}
       />
+      {inAll > trainings.length ? (
+        <p>
+          <Link to={`/trainings?view=all&project=${projectId}`}>{t('allTrainings', { count: inAll })}</Link>
+        </p>
+      ) : null}
     </Section>
   )
 }
