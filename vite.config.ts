@@ -19,7 +19,8 @@ const serverEntry: Plugin = {
 }
 
 const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|@remix-run|react-router|turbo-stream)\//
-const SCREENS = /node_modules\/i18next\/|\/app\/ui\/|\/app\/i18n\/(dictionary|format|language|use-language|common)\.tsx?$/
+const SCREENS =
+  /node_modules\/(i18next|lucide-react)\/|\/app\/ui\/|\/app\/i18n\/(dictionary|format|language|use-language|common|places|page-title)\.tsx?$/
 
 /** Two lasting files, the framework and the parts every screen is built from, instead of a request for every small module. */
 const clientChunks: Plugin = {

@@ -105,7 +105,7 @@ function createCluster(place: ServerPlace, password: string) {
 function settings(durable: boolean): Record<string, string | number> {
   return {
     max_connections: 40,
-    shared_buffers: '80MB',
+    shared_buffers: '64MB',
     effective_cache_size: '512MB',
     work_mem: '6MB',
     maintenance_work_mem: '48MB',
