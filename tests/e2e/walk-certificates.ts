@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { checkPdf, decodeQr, pdfText } from '../pdf-tools'
+import { hugeFile } from './huge-file'
 import { COURSE, PROJECT } from './town'
 import type { Visitor } from './visitor'
 import type { Walk } from './walk'
@@ -33,7 +34,7 @@ export function certificatesAndProject(walk: Walk, step: Step) {
   step('the coordinator issues certificates to all who were there long enough', async () => {
     const coordinator = await walk.town.visitor('coordinator')
     await coordinator.go(`${walk.held}/certificates`, 'Удостоверения')
-    await coordinator.sees('3 предстои издаване', '180 мин. от 360 мин. (50 %)', '288 мин. от 360 мин. (80 %)', 'недостатъчно присъствие')
+    await coordinator.sees('3 предстои издаване', '3 ч. от 6 ч. (50 %)', '4 ч. 48 мин. от 6 ч. (80 %)', 'недостатъчно присъствие')
     await coordinator.press('Издай удостоверения', 'Издаване на удостоверения')
     await coordinator.sees('Ще бъдат издадени 3 удостоверения', 'Това не може да бъде отменено')
     await coordinator.seesNot('Райков')
@@ -75,6 +76,11 @@ export function certificatesAndProject(walk: Walk, step: Step) {
     await upload(stranger, 'pismo.pdf', Buffer.from('Уважаеми колеги,'))
     await stranger.press('Сравни', { text: 'Има нещо за поправяне' }, { status: 422 })
     await stranger.sees('Удостоверението е валидно')
+    const huge = hugeFile()
+    await stranger.control('Файл на удостоверението (PDF)').setInputFiles(huge.path)
+    await stranger.press('Сравни', { text: 'Файлът е твърде голям' }, { status: 413 })
+    await stranger.sees('Удостоверението е валидно')
+    huge.remove()
   })
 
   step('the employee finds the own certificate', async () => {
@@ -100,18 +106,18 @@ export function certificatesAndProject(walk: Walk, step: Step) {
     // first session 180 + 180 + 180 + 108 minutes, second 180 + 150 + 180: 1158 minutes are 25,7 academic hours
     const coordinator = await walk.town.visitor('coordinator')
     await coordinator.go(walk.project, PROJECT)
-    await coordinator.sees('4 обучени лица', '7 присъствия', '25,7 ак. ч.')
+    await coordinator.sees('4 обучени лица', '7 присъствия', '25,7 академични часа присъствие 19 ч. 18 мин.')
     await coordinator.press(/обучени лица/, 'Обучени лица')
     const rows = coordinator.page.locator('tbody tr')
     expect(await rows.count()).toBe(4)
     const attendances = await rows.locator('td[data-label="Присъствия"]').allInnerTexts()
     expect(attendances.map(Number).reduce((sum, one) => sum + one)).toBe(7)
     await coordinator.go(walk.project, PROJECT)
-    await coordinator.press(/присъствия/, 'Присъствия и часове')
+    await coordinator.press(/^7 присъствия/, 'Присъствия и часове')
     expect(await rows.count()).toBe(7)
     await coordinator.sees('25,7 ак. ч. (19 ч. 18 мин.)')
     await coordinator.go(walk.project, PROJECT)
-    await coordinator.press(/присъствени часове/, 'Присъствия и часове')
+    await coordinator.press(/академични часа/, 'Присъствия и часове')
   })
 
   step('the audit trail closes over all of it', async () => {
