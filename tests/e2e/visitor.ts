@@ -10,14 +10,15 @@ type Values = Record<string, string | boolean>
 type Expected = string | RegExp | { text: string | RegExp }
 type Answer = { status?: number }
 
+/** Kinds of pages inspected so far, with JavaScript and without: a page of the same address, headings and parts is looked at once. */
+const INSPECTED = { scripted: new Set<string>(), plain: new Set<string>() }
+
 /**
  * Somebody at a browser of his own. Every page that comes is inspected before the visitor goes on: axe, width, console, policy
  * violations, answers of the server. An answer of 400 or more is a fault unless the step names it.
  */
 export class Visitor {
   readonly faults: string[] = []
-  /** Kinds of pages inspected so far: a page of the same address, heading and state is looked at once. */
-  readonly inspected = new Set<string>()
   private refusals: { status: number; url: string }[] = []
   private pending = new Set<unknown>()
 
@@ -87,12 +88,15 @@ export class Visitor {
     const { page } = this
     const kind = await page.evaluate(() => {
       const parts = [
-        ...document.querySelectorAll('h1, h2, legend, label, summary, [role=alert], .notice, .chip, dialog[open], details[open]'),
+        ...document.querySelectorAll(
+          'h1, h2, legend, label, summary, nav a, main button, [role=alert], .notice, .chip, dialog[open], details[open]',
+        ),
       ]
       return location.pathname.replace(/[\da-f]{8}-[\da-f-]{27}/g, ':id') + parts.map((part) => part.tagName + part.className).join()
     })
-    if (this.inspected.has(kind)) return
-    this.inspected.add(kind)
+    const inspected = INSPECTED[this.mirror ? 'plain' : 'scripted']
+    if (inspected.has(kind)) return
+    inspected.add(kind)
     this.faults.push(...(await faultsOf(this.mirror ? await mirrorOf(page, this.mirror) : page)).map((fault) => `${page.url()} ${fault}`))
   }
 
