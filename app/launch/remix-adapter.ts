@@ -43,6 +43,21 @@ async function send(res: ExpressResponse, response: Response) {
   res.end()
 }
 
+/** What is thrown away at most of a form that was answered before it was read. */
+const DROPPED_AT_MOST = 256 * 1024 * 1024
+
+/** A browser reads no answer before it has sent the whole of its form: what nobody read of a refused one is taken and dropped. */
+function dropRest(req: ExpressRequest) {
+  if (req.complete) return
+  let left = DROPPED_AT_MOST
+  req.removeAllListeners('data')
+  req.on('data', (part: Buffer) => {
+    left -= part.length
+    if (left < 0) req.destroy()
+  })
+  req.resume()
+}
+
 /** Answers with Remix. Loaders and actions find the visitor's address in `context.clientAddress`, as TRUST_PROXY allows it to be known. */
 export function remixHandler(build: ServerBuild): RequestHandler {
   const handlerOf = routeHandlers(build, process.env.NODE_ENV)
@@ -58,6 +73,7 @@ export function remixHandler(build: ServerBuild): RequestHandler {
     res.once('close', () => res.writableFinished || abort.abort())
     handlerOf(url.pathname)(requestOf(req, url, abort.signal), { clientAddress: req.ip ?? '' })
       .then((response) => send(res, response))
+      .then(() => dropRest(req))
       .catch(next)
   }
 }

@@ -213,7 +213,7 @@ test('a violation of the policy, an error in the console and an axe finding are 
   await visitor.go('/login', 'Вход')
   await visitor.page.evaluate(() => document.body.setAttribute('style', 'width: 2000px'))
   await visitor.page.evaluate(
-    () => (document.querySelector('h1')!.outerHTML = '<h1>Вход</h1><img src="/favicon.svg"><div class="alien">x</div>'),
+    () => (document.querySelector('h1')!.outerHTML = '<h1>Вход</h1><h2 class="alien">Нещо</h2><img src="/favicon.svg">'),
   )
   await visitor.inspect()
   const said = visitor.faults.join('\n')
