@@ -116,15 +116,20 @@ test('a request that is running when the stop comes is answered; a new one is no
   const answer = new Promise<number>((resolve, reject) => {
     const post = request(
       `${other.baseUrl}/login`,
-      { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: other.baseUrl } },
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: other.baseUrl, expect: '100-continue' },
+      },
       (response) => {
         response.resume()
         resolve(response.statusCode!)
       },
     )
     post.on('error', reject)
-    post.write('email=nobody%40elena.example&')
-    setTimeout(() => {
+    post.flushHeaders()
+    // the server says so once it has the request and waits for the rest
+    post.on('continue', () => {
+      post.write('email=nobody%40elena.example&')
       const stopped = other.stop()
       void eventually('no new connection is taken', () =>
         fetch(`${other.baseUrl}/healthz`).then(
@@ -133,7 +138,7 @@ test('a request that is running when the stop comes is answered; a new one is no
         ),
       ).then(() => post.end('password=wrong'))
       stopped.catch(reject)
-    }, 300)
+    })
   })
   expect(await answer).toBeLessThan(500)
   expect(await other.stop()).toBe(0)
