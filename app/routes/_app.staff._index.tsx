@@ -90,14 +90,8 @@ export default function StaffPage() {
           {
             key: 'post',
             header: t('post'),
-            cell: ({ posts, isInvented }) => (
-              <span className="person">
-                <span>
-                  {posts.length > 0 ? posts.map(({ position }) => position).join('; ') : <span className="not-given">{t('noPost')}</span>}
-                </span>
-                {isInvented ? <small>{t('invented')}</small> : null}
-              </span>
-            ),
+            cell: ({ posts }) =>
+              posts.length > 0 ? posts.map(({ position }) => position).join('; ') : <span className="not-given">{t('noPost')}</span>,
           },
           { key: 'where', header: t('where'), cell: ({ posts }) => [...new Set(posts.map(workplace))].join('; ') },
           {
