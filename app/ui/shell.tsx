@@ -5,7 +5,7 @@ import CircleUser from 'lucide-react/icons/circle-user'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import LogOut from 'lucide-react/icons/log-out'
 import Search from 'lucide-react/icons/search'
-import { useRef, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { common } from '~/i18n/common'
 import { SpeechProvider, useT } from '~/i18n/use-language'
 import { BrandMark } from './brand'
@@ -230,11 +230,11 @@ function Places({ places }: { places: Place[] }) {
 /** The live region stays in the page so that what appears in it is read out; what was said on one page is not repeated on the next. */
 function Toasts({ toast }: { toast?: Toast | null }) {
   const { pathname } = useLocation()
-  const said = useRef({ id: '', pathname })
-  if (toast && said.current.id !== toast.id) said.current = { id: toast.id, pathname }
+  const [said, setSaid] = useState({ id: toast?.id, pathname })
+  if (toast && said.id !== toast.id) setSaid({ id: toast.id, pathname })
   return (
     <div className="toasts" role="status">
-      {toast && said.current.pathname === pathname ? (
+      {toast && said.pathname === pathname ? (
         <Notice key={toast.id} tone={toast.tone ?? 'good'}>
           {toast.text}
         </Notice>

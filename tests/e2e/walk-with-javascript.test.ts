@@ -1,3 +1,3 @@
 import { describeWalk } from './walk'
 
-describeWalk('the whole job with JavaScript', true)
+describeWalk('with JavaScript', true)

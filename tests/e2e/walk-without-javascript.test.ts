@@ -1,3 +1,3 @@
 import { describeWalk } from './walk'
 
-describeWalk('the whole job without JavaScript', false)
+describeWalk('without JavaScript', false)

@@ -32,11 +32,11 @@ export type Walk = {
 
 /** The whole job from an empty installation to the count on the project's page, each step on what the steps before it have left. */
 export function describeWalk(name: string, javaScript: boolean) {
-  describe(name, () => {
+  describe(`the whole job ${name}`, () => {
     const walk = { javaScript } as Walk
     let broken = false
     const step = (title: string, run: () => Promise<void>) =>
-      test(title, async ({ skip }) => {
+      test(`${title}`, async ({ skip }) => {
         if (broken) skip('an earlier step has failed')
         broken = true
         await run().catch((error: Error) => {
