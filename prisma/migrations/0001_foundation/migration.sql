@@ -972,7 +972,7 @@ BEGIN
   IF TG_TABLE_NAME = 'Session' THEN changed := NEW."id"; ELSE changed := NEW."sessionId"; END IF;
   SELECT "trainingId" INTO owner FROM "TrainingSession" WHERE "sessionId" = changed;
   IF owner IS NULL THEN RETURN NULL; END IF;
-  PERFORM FROM "Training" WHERE "id" = owner FOR UPDATE;
+  PERFORM FROM "Training" WHERE "id" = owner FOR NO KEY UPDATE; -- the foreign key's own lock goes beside it, where FOR UPDATE would deadlock
   IF EXISTS (
     SELECT FROM "Session" a JOIN "TrainingSession" t ON t."trainingId" = owner AND t."sessionId" <> a."id" JOIN "Session" b ON b."id" = t."sessionId"
     WHERE a."id" = changed AND a."cancelledAt" IS NULL AND b."cancelledAt" IS NULL AND tstzrange(a."startsAt", a."endsAt") && tstzrange(b."startsAt", b."endsAt")
@@ -994,7 +994,7 @@ DECLARE
   before "EnrolmentState";
   training uuid;
 BEGIN
-  SELECT "state", "trainingId" INTO before, training FROM "Enrolment" WHERE "id" = NEW."enrolmentId" FOR UPDATE;
+  SELECT "state", "trainingId" INTO before, training FROM "Enrolment" WHERE "id" = NEW."enrolmentId" FOR NO KEY UPDATE;
   UPDATE "Enrolment" SET "state" = NEW."state", "stateSince" = NEW."at" WHERE "id" = NEW."enrolmentId";
   IF before <> 'approved' AND NEW."state" = 'approved' THEN
     UPDATE "Training" SET "seatsTaken" = "seatsTaken" + 1 WHERE "id" = training;
