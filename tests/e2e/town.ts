@@ -14,7 +14,6 @@ export const LOGIN = {
   manager: 'rakovoditel@reka.test',
   employee: 'a.yovkova',
 } as const
-export type Role = keyof typeof LOGIN
 
 export const PEOPLE = {
   ana: { given: 'Ана-Мария', middle: '', family: 'Петрова-Йовкова', position: 'социален работник' },
@@ -26,7 +25,7 @@ export const SERVICE = 'Дневна грижа „Извор“'
 export const COURSE = 'Стандарти за качество на услугата'
 export const PROJECT = 'Силен екип за община Река'
 
-export const SETUP_PAGE = 'Първоначална настройка'
+const SETUP_PAGE = 'Първоначална настройка'
 
 /** One installation as it stands after its first start, a browser, and those who come to it. */
 export class Town {

@@ -92,7 +92,10 @@ export class Visitor {
           'h1, h2, legend, label, summary, nav a, main button, [role=alert], .notice, .chip, dialog[open], details[open]',
         ),
       ]
-      return location.pathname.replace(/[\da-f]{8}-[\da-f-]{27}/g, ':id') + parts.map((part) => part.tagName + part.className).join()
+      return (
+        location.pathname.replace(/[\da-f]{8}-[\da-f-]{27}/g, ':id') +
+        [...new Set(parts.map((part) => part.tagName + part.className))].join()
+      )
     })
     const inspected = INSPECTED[this.mirror ? 'plain' : 'scripted']
     if (inspected.has(kind)) return
