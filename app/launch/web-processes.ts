@@ -8,7 +8,7 @@ import { complain } from './words'
 const PATIENCE_MS = 13_000
 const STEADY_MS = 60_000
 /** MiB. Without a limit Node lets garbage grow to some 270 MiB a process under load; with it a process stays near 150. */
-const MEMORY = ['--max-semi-space-size=16', '--max-old-space-size=256']
+const MEMORY = ['--max-semi-space-size=16', '--max-old-space-size=208']
 
 export type FromWeb =
   | { type: 'listening'; port: number }

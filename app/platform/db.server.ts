@@ -7,7 +7,7 @@ import { environment } from './environment.server'
 
 export type Tx = Prisma.TransactionClient
 
-const CONNECTIONS = 6
+const CONNECTIONS = 5
 const PATIENCE = { maxWait: 15_000, timeout: 60_000 }
 const ATTEMPTS = 4
 

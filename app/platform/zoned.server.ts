@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { calendarDay, formatTime } from '~/i18n/format'
 import { AppError } from './errors'
 
 /** The instant of a wall-clock time in a zone. Throws `invalid` for a time that the change of clocks skips; of a repeated hour it is the first. */
@@ -10,10 +11,10 @@ export function instantAt(day: string, time: string, timeZone: string, field?: s
 }
 
 /** The day of an instant in a zone, as `YYYY-MM-DD`. */
-export const dayOf = (instant: Date, timeZone: string): string => DateTime.fromJSDate(instant, { zone: timeZone }).toFormat('yyyy-MM-dd')
+export const dayOf = (instant: Date, timeZone: string): string => calendarDay(instant, timeZone)
 
 /** The time of an instant in a zone, as `HH:MM`. */
-export const timeOf = (instant: Date, timeZone: string): string => DateTime.fromJSDate(instant, { zone: timeZone }).toFormat('HH:mm')
+export const timeOf = (instant: Date, timeZone: string): string => formatTime(instant, timeZone)
 
 /** The first instant of a day in a zone and the first of the day after: 23, 24 or 25 hours apart. */
 export function boundsOfDay(day: string, timeZone: string): { from: Date; to: Date } {
