@@ -9,6 +9,7 @@ import { AppError, FieldErrors, type ErrorValues } from './errors'
 import { log } from './log.server'
 import { otherMunicipalityOf, type Elsewhere } from './other-municipality.server'
 import { forgetSubmission, isSecret, keepSubmission } from './pending.server'
+import { readForm } from './read-form.server'
 import { principalOfCookie, type Principal } from './session.server'
 import { sendToast } from './toast.server'
 
@@ -121,11 +122,6 @@ function requireSameOrigin(request: Request) {
   if (!same) throw new AppError('forbidden', 'error.cross_site')
 }
 
-async function readForm(request: Request, largest: number): Promise<FormData> {
-  if (Number(request.headers.get('content-length') ?? 0) > largest) throw new AppError('too_large', 'error.too_large')
-  return request.formData()
-}
-
 type Parsed<S extends z.ZodType> = { input: z.output<S>; submitted: Submitted }
 
 /**
@@ -155,10 +151,8 @@ async function submit<S extends z.ZodType, R>(request: Request, form: FormData, 
     log('info', 'refused', { code: error.code, messageKey: error.messageKey, method: request.method })
     if (error instanceof FieldErrors) return data(translated(submission.reply({ fieldErrors: error.fields })), error.status)
     const said = [translateError(language, error.messageKey, error.values)]
-    return data(
-      submission.reply({ hideFields, ...(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }) }),
-      error.status,
-    )
+    const reply = submission.reply({ hideFields, ...(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }) })
+    return data({ ...reply, values: error.values }, error.status)
   }
 }
 

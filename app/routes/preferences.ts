@@ -1,15 +1,18 @@
-import { data, redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
 import { isLanguage, isTheme } from '~/i18n/language'
 import { keepChoice, ROWS_PER_PAGE } from '~/i18n/preferences'
+import { openFormAction } from '~/platform/handlers.server'
 
 const NAME = /^[\w-]{1,40}$/
+const LARGEST_CHOICE = 64 * 1024
 
 /** Keeps a choice of the screen (language, appearance, columns and length of lists) in a cookie and leads back; concerns nobody's data. */
-export async function action({ request }: ActionFunctionArgs) {
-  const site = request.headers.get('sec-fetch-site')
-  if (site && site !== 'same-origin') throw data({ code: 'forbidden', messageKey: 'error.cross_site' }, 403)
-  const form = await request.formData()
-  const url = new URL(request.url)
+export function action(args: ActionFunctionArgs) {
+  return openFormAction(args, z.object({}), async (_, __, { form }) => keepChoices(form, new URL(args.request.url)), LARGEST_CHOICE)
+}
+
+function keepChoices(form: FormData, url: URL) {
   const headers = new Headers()
   const keep = (name: string, value: string) => headers.append('set-cookie', keepChoice(name, value, url.protocol === 'https:'))
   const [language, theme, list, rows] = ['lang', 'theme', 'list', 'rows'].map((name) => form.get(name))

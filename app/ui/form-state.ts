@@ -2,6 +2,8 @@
 export type FormState = {
   initialValue?: Record<string, unknown> | null
   error?: Record<string, string[] | null> | null
+  /** What the refusal speaks of, by the names its sentence uses. */
+  values?: Record<string, string | number>
 }
 
 /** Returns what was typed into the field `name` (`title`, `sessions[0].startsAt`, `mark.7f…`), undefined where nothing was. */

@@ -172,6 +172,60 @@ test('a form that is too large is refused before it is read', async () => {
   expect((await call(action, '/x', { as: who, form: { title: 'а' }, headers: { 'content-length': '99999999' } })).status).toBe(413)
 })
 
+/** A form in chunks of a megabyte, of no announced size and without an end; `sent` counts the megabytes asked for. */
+function endless() {
+  const chunk = new TextEncoder().encode(`a${'='.repeat(1024 * 1024 - 1)}`)
+  const form = { sent: 0, left: false, body: null as ReadableStream | null }
+  form.body = new ReadableStream(
+    { pull: (to) => void (form.sent++, to.enqueue(chunk)), cancel: () => void (form.left = true) },
+    { highWaterMark: 0 },
+  )
+  return form
+}
+const posted = (body: BodyInit, headers: Record<string, string>) =>
+  Promise.resolve(
+    action({
+      request: new Request('http://app.test/x', { method: 'POST', body, headers, duplex: 'half' } as RequestInit),
+      params: {},
+      context: {},
+    }),
+  ).then(
+    () => 200,
+    (refusal: { init?: { status: number } }) => refusal.init?.status ?? refusal,
+  )
+
+test('a form that announces no size is read up to the limit of four megabytes and no further', async () => {
+  const form = endless()
+  expect(await posted(form.body!, { 'content-type': 'application/x-www-form-urlencoded' })).toBe(413)
+  expect(form.sent).toBe(5)
+  expect(form.left).toBe(false)
+})
+
+test('a form in chunks within the limit is read whole, text and file', async () => {
+  const who = await somebody((await aMunicipality()).id, 'coordinator')
+  const given = new FormData()
+  given.append('title', 'Първи ден')
+  given.append('file', new File([new Uint8Array(3 * 1024 * 1024)], 'а.pdf'))
+  const whole = new Response(given)
+  const request = new Request('http://app.test/x', {
+    method: 'POST',
+    body: whole.body,
+    duplex: 'half',
+    headers: { cookie: who.cookie, 'content-type': whole.headers.get('content-type')! },
+  } as RequestInit)
+  expect(await action({ request, params: {}, context: {} })).toEqual({ done: 'Първи ден' })
+})
+
+test.each([
+  ['text/plain', 'a=1'],
+  ['application/json', '{}'],
+  ['multipart/form-data; boundary=x', '--y'],
+  ['multipart/form-data', '--x--'],
+])('a body of type %s that is no form is refused as bad input', async (type, body) => {
+  expect(await posted(body, { 'content-type': type, 'content-length': String(body.length) })).toBe(422)
+  expect(await posted(body, { 'content-type': type })).toBe(422)
+})
+
 test('a person’s id is found in the municipality it belongs to, whatever the address is called', async () => {
   const [first, second] = [await aMunicipality(), await aMunicipality()]
   const who = await somebody(first.id, 'coordinator')
