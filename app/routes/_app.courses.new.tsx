@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { createCourse } from '~/domain/course/keep-course.server'
-import { courseSchema } from '~/domain/course/schema'
+import { newCourseSchema } from '~/domain/course/schema'
 import { authorize } from '~/domain/policy'
 import { courseWords } from '~/i18n/course'
 import { wordTitle } from '~/i18n/page-title'
@@ -18,7 +18,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, courseSchema, async (actor, input, { key }) =>
+  return formAction(args, newCourseSchema, async (actor, input, { key }) =>
     redirectWithToast(await createCourse(actor, input, key), 'course.created'),
   )
 }

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData } from '@remix-run/react'
 import { authorize } from '~/domain/policy'
 import { createProject } from '~/domain/project/keep-project.server'
-import { projectSchema } from '~/domain/project/schema'
+import { newProjectSchema } from '~/domain/project/schema'
 import { wordTitle } from '~/i18n/page-title'
 import { projectWords } from '~/i18n/project'
 import { asActor, formAction, redirectWithToast } from '~/platform/handlers.server'
@@ -18,7 +18,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, projectSchema, async (actor, input, { key }) =>
+  return formAction(args, newProjectSchema, async (actor, input, { key }) =>
     redirectWithToast(await createProject(actor, input, key), 'project.created'),
   )
 }

@@ -49,7 +49,7 @@ export default function EditPersonPage() {
         ]}
       />
       <ActionForm state={state} restored={restored}>
-        <PersonFields person={person} asksForNamesake={Boolean(state?.error?.namesake)} />
+        <PersonFields person={person} />
         <FormActions>
           <Button variant="primary">{words('action.save')}</Button>
           <LinkButton variant="quiet" to={`/staff/${person.id}`}>

@@ -39,7 +39,7 @@ export default function NewPersonPage() {
     <>
       <PageHeader title={t('addTitle')} crumbs={[{ to: '/staff', label: t('staff') }]} />
       <ActionForm state={state} restored={restored}>
-        <PersonFields asksForNamesake={Boolean(state?.error?.namesake)} />
+        <PersonFields />
         <div>
           <h2>{t('firstPost')}</h2>
           <p>{t('firstPostHint')}</p>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { topicsOf } from '~/domain/course/course'
 import { courseChoices, courseList, findCourse } from '~/domain/course/course.server'
 import { archiveCourse, createCourse, updateCourse } from '~/domain/course/keep-course.server'
-import { courseSchema } from '~/domain/course/schema'
+import { courseSchema, newCourseSchema } from '~/domain/course/schema'
 import { violated } from '~/platform/db-errors.server'
 import { inMunicipality } from '~/platform/db.server'
 import { aCourse, aMunicipality, aTraining, somebody } from '../factories'
@@ -21,7 +21,7 @@ test('topics stand one a line; empty lines fall away', () => expect(topicsOf('З
 test('a course is kept as typed and only what is needed is asked for', async () => {
   const { id } = await aMunicipality()
   const { actor } = await somebody(id, 'coordinator')
-  const courseId = idIn(await createCourse(actor, courseSchema.parse(quality), null))
+  const courseId = idIn(await createCourse(actor, newCourseSchema.parse(quality), null))
   expect(await findCourse(actor, courseId)).toMatchObject({
     title: 'Стандарти за качество',
     titleEn: null,
@@ -84,7 +84,7 @@ test('an administrator sees no course; only the coordinator changes one; another
   for (const who of [w.trainer, w.manager, w.employee]) {
     await expect(updateCourse(who.actor, w.course.id, courseSchema.parse(quality))).rejects.toMatchObject({ code: 'forbidden' })
     await expect(archiveCourse(who.actor, w.course.id, 'archive')).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(createCourse(who.actor, courseSchema.parse(quality), null)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(createCourse(who.actor, newCourseSchema.parse(quality), null)).rejects.toMatchObject({ code: 'forbidden' })
   }
   await expect(findCourse(w.coordinator.actor, elsewhere.course.id)).rejects.toMatchObject({ code: 'not_found' })
 })
@@ -107,7 +107,7 @@ test('the same submission at once is one course', async () => {
   const { id } = await aMunicipality()
   const { actor } = await somebody(id, 'coordinator')
   const key = crypto.randomUUID()
-  const paths = await Promise.all([1, 2, 3].map(() => createCourse(actor, courseSchema.parse(quality), key)))
+  const paths = await Promise.all([1, 2, 3].map(() => createCourse(actor, newCourseSchema.parse(quality), key)))
   expect(new Set(paths).size).toBe(1)
   expect((await courseList(actor)).total).toBe(1)
 })
@@ -119,4 +119,31 @@ test.each([
 ] as const)('the database itself holds %s', async (constraint, over) => {
   const { id } = await aMunicipality()
   await expect(aCourse(id, over).catch((error: unknown) => violated(error, constraint))).resolves.toBe(true)
+})
+
+test('a second course of the same title and kind is asked about, however the title is typed, and added when it is another one', async () => {
+  const { id } = await aMunicipality()
+  const { actor } = await somebody(id, 'coordinator')
+  const add = (over: object) => createCourse(actor, newCourseSchema.parse({ ...quality, ...over }), crypto.randomUUID())
+  const first = await add({})
+  for (const title of ['Стандарти за качество', ' стандарти  ЗА качество ', 'Cтaндарти за качество'])
+    await expect(add({ title, durationMinutes: '90' })).rejects.toMatchObject({
+      code: 'conflict',
+      messageKey: 'course.same',
+      field: 'another',
+      values: { title: 'Стандарти за качество', path: first },
+    })
+  await add({ kind: 'upgrading' })
+  await add({ title: 'Стандарти за качество 2' })
+  await add({ another: true })
+  expect((await courseList(actor)).total).toBe(4)
+})
+
+test('neither an archived course nor one of another municipality is in the way of a new one', async () => {
+  const [here, elsewhere] = [await aMunicipality(), await aMunicipality()]
+  const [{ actor }, stranger] = [await somebody(here.id, 'coordinator'), await somebody(elsewhere.id, 'coordinator')]
+  await createCourse(stranger.actor, newCourseSchema.parse(quality), null)
+  const first = idIn(await createCourse(actor, newCourseSchema.parse(quality), null))
+  await archiveCourse(actor, first, 'archive')
+  expect(idIn(await createCourse(actor, newCourseSchema.parse(quality), null))).not.toBe(first)
 })

@@ -3,13 +3,14 @@ import { addActivity } from '~/domain/project/add-activity.server'
 import { createProject, updateProject } from '~/domain/project/keep-project.server'
 import { projectAttendances, projectNumbers, trainedPersons } from '~/domain/project/project-numbers.server'
 import { findProject, projectCard, projectList } from '~/domain/project/project.server'
-import { projectSchema, type ProjectFacts } from '~/domain/project/schema'
+import { newProjectSchema, projectSchema, type ProjectFacts } from '~/domain/project/schema'
 import { violated } from '~/platform/db-errors.server'
 import { inMunicipality } from '~/platform/db.server'
 import { aCourse, aMunicipality, aPerson, aProject, aSession, somebody } from '../factories'
 import { attended } from './project-factories'
 
 const facts = (given: Record<string, string>): ProjectFacts => projectSchema.parse(given)
+const fresh = (given: object) => newProjectSchema.parse(given)
 const idIn = (path: string) => path.split('/')[2]!
 
 async function aPlace() {
@@ -20,7 +21,7 @@ async function aPlace() {
 
 test('what is not stated is kept as unknown; the amount stays as signed', async () => {
   const { actor } = await aPlace()
-  const path = await createProject(actor, facts({ title: 'Укрепване', amountBgn: '230 942,88', amountKind: 'total' }), null)
+  const path = await createProject(actor, fresh({ title: 'Укрепване', amountBgn: '230 942,88', amountKind: 'total' }), null)
   expect(await findProject(actor, idIn(path))).toMatchObject({
     title: 'Укрепване',
     numberAsWritten: null,
@@ -38,7 +39,7 @@ test('warnings are stored with the project and follow every correction; those gi
   const id = idIn(
     await createProject(
       actor,
-      facts({ numberAsWritten: 'BG05SFRP002-2.002-0012-C01', startsOn: '2023-04-01', endsOn: '2025-04-01' }),
+      fresh({ numberAsWritten: 'BG05SFRP002-2.002-0012-C01', startsOn: '2023-04-01', endsOn: '2025-04-01' }),
       null,
     ),
   )
@@ -68,9 +69,9 @@ test('warnings are stored with the project and follow every correction; those gi
 
 test('an edit that changes nothing leaves no event', async () => {
   const { actor } = await aPlace()
-  const same = facts({ title: 'Проект', amountBgn: '100', amountKind: 'grant', startsOn: '2024-01-01' })
-  const id = idIn(await createProject(actor, same, null))
-  await updateProject(actor, id, same)
+  const same = { title: 'Проект', amountBgn: '100', amountKind: 'grant', startsOn: '2024-01-01' }
+  const id = idIn(await createProject(actor, fresh(same), null))
+  await updateProject(actor, id, facts(same))
   expect(await inMunicipality(actor, (tx) => tx.auditEvent.count({ where: { subjectId: id } }))).toBe(1)
 })
 
@@ -169,7 +170,7 @@ test.each(['admin', 'manager', 'trainer', 'employee', 'supervisor'] as const)('f
   for (const look of [findProject, projectCard, projectNumbers, trainedPersons, projectAttendances])
     await expect(look(actor, project.id)).rejects.toMatchObject({ code: 'not_found' })
   expect((await projectList(actor)).total).toBe(0)
-  await expect(createProject(actor, facts({ title: 'Нов' }), null)).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(createProject(actor, fresh({ title: 'Нов' }), null)).rejects.toMatchObject({ code: 'forbidden' })
   await expect(addActivity(actor, project.id, 'Дейност', null)).rejects.toMatchObject({ code: 'not_found' })
 })
 
@@ -209,10 +210,59 @@ test.each([
 
 test('searches by title, number and programme, whatever the case', async () => {
   const { actor } = await aPlace()
-  await createProject(actor, facts({ title: 'Укрепване на капацитета', numberAsWritten: 'BG05SFPR002-2.002-0164' }), null)
-  await createProject(actor, facts({ funding: 'Европейски социален фонд' }), null)
+  await createProject(actor, fresh({ title: 'Укрепване на капацитета', numberAsWritten: 'BG05SFPR002-2.002-0164' }), null)
+  await createProject(actor, fresh({ funding: 'Европейски социален фонд' }), null)
   const found = async (q: string) => (await projectList(actor, { q })).total
   expect([await found(''), await found('УКРЕПВАНЕ'), await found('0164 капацитет'), await found('социален'), await found('100%')]).toEqual([
     2, 1, 1, 1, 0,
   ])
+})
+
+const NUMBER = 'BG05SFPR002-2.002-0012-C01'
+const KNOWN = { title: 'Укрепване на капацитета', startsOn: '2023-04-01', numberAsWritten: NUMBER }
+test.each([
+  ['the number, whatever else differs', KNOWN, { numberAsWritten: NUMBER, title: 'Друго', startsOn: '2024-01-01' }, 'same_number'],
+  ['the number in small letters', KNOWN, { numberAsWritten: 'bg05sfpr002-2.002-0012-c01' }, 'same_number'],
+  ['title and start, the second without a number', KNOWN, { title: 'УКРЕПВАНЕ на капацитета', startsOn: '2023-04-01' }, 'same_facts'],
+  ['title and start, the first without a number', { title: 'А', startsOn: '2023-04-01' }, { ...KNOWN, title: 'А' }, 'same_facts'],
+  ['a title without any start', { title: 'А' }, { title: 'А' }, 'same_facts'],
+  [
+    'programme and funding where nothing else is known',
+    { programme: 'РЧР', funding: 'ЕСФ+' },
+    { programme: 'РЧР', funding: 'ЕСФ+' },
+    'same_facts',
+  ],
+  ['title and start under two numbers', KNOWN, { ...KNOWN, numberAsWritten: 'BG05SFPR002-2.002-0013-C01' }, null],
+  ['a title with another start', { title: 'А', startsOn: '2023-04-01' }, { title: 'А', startsOn: '2023-04-02' }, null],
+  ['a title with and without a start', { title: 'А', startsOn: '2023-04-01' }, { title: 'А' }, null],
+  ['a programme with another funding', { programme: 'РЧР', funding: 'ЕСФ+' }, { programme: 'РЧР' }, null],
+])('a second project of the same %s', async (_, first, second, asked) => {
+  const { actor } = await aPlace()
+  const path = await createProject(actor, fresh(first), crypto.randomUUID())
+  const add = (over: object) => createProject(actor, fresh({ ...second, ...over }), crypto.randomUUID())
+  if (asked)
+    await expect(add({})).rejects.toMatchObject({ code: 'conflict', messageKey: `project.${asked}`, field: 'another', values: { path } })
+  await add({ another: true })
+  expect((await projectList(actor)).total).toBe(2)
+  if (!asked) await expect(add({})).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('a project of another municipality is in nobody’s way', async () => {
+  const [here, elsewhere] = [await aPlace(), await aPlace()]
+  await createProject(elsewhere.actor, fresh(KNOWN), null)
+  await createProject(here.actor, fresh(KNOWN), null)
+  expect((await projectList(here.actor)).total).toBe(1)
+})
+
+test('an activity is added once to a project, and by the same words to another', async () => {
+  const { actor, municipalityId } = await aPlace()
+  const [first, second] = [await aProject(municipalityId), await aProject(municipalityId)]
+  await addActivity(actor, first.id, 'Обучения на екипа', crypto.randomUUID())
+  await expect(addActivity(actor, first.id, 'обучения  на екипа', crypto.randomUUID())).rejects.toMatchObject({
+    code: 'conflict',
+    field: 'title',
+    values: { ordinal: 1 },
+  })
+  await addActivity(actor, second.id, 'Обучения на екипа', crypto.randomUUID())
+  expect((await projectCard(actor, first.id)).activities).toHaveLength(1)
 })

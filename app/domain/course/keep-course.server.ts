@@ -6,16 +6,21 @@ import { once } from '~/platform/submission.server'
 import { changes } from '../changes'
 import { authorize } from '../policy'
 import { findCourseIn } from './course.server'
-import type { CourseFacts } from './schema'
+import { requireNoSameCourse } from './same-course.server'
+import type { CourseFacts, NewCourse } from './schema'
 
 const columns = ({ topics, ...facts }: CourseFacts) => ({ ...facts, topics: topics ?? '' })
 
-/** Adds a course to the catalogue; returns its path. Throws `forbidden`. */
-export async function createCourse(actor: AccountActor, input: CourseFacts, key: string | null): Promise<string> {
+/**
+ * Adds a course to the catalogue; returns its path. Throws `forbidden`, and `conflict` for one of the same title and kind until it is
+ * said that it is another one.
+ */
+export async function createCourse(actor: AccountActor, { another, ...input }: NewCourse, key: string | null): Promise<string> {
   authorize(actor, 'course.manage', null)
   const { municipalityId } = actor
   return inMunicipality(actor, (tx) =>
     once(tx, actor, key, async () => {
+      if (!another) await requireNoSameCourse(tx, actor, input)
       const { id } = await tx.course.create({ data: { municipalityId, ...columns(input) }, select: { id: true } })
       await recordEvent(tx, actor, 'course.created', { type: 'course', id }, { title: input.title, kind: input.kind })
       return `/courses/${id}`

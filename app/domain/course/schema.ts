@@ -14,6 +14,10 @@ export const courseSchema = z.object({
 })
 export type CourseFacts = z.output<typeof courseSchema>
 
+/** A new course; `another` once the coordinator has seen that there is one of this title and kind. */
+export const newCourseSchema = courseSchema.extend({ another: z.boolean().optional().default(false) })
+export type NewCourse = z.output<typeof newCourseSchema>
+
 export const archiveSchema = z.object({ intent: choice(['archive', 'restore']) })
 
 export const courseFilterSchema = z.object({

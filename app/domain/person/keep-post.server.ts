@@ -28,14 +28,21 @@ async function postColumns(tx: Tx, actor: AccountActor, input: PostFacts) {
   }
 }
 
-/** Adds a post to a person's history; returns the path of the profile. Throws `not_found` and `forbidden`. */
+/**
+ * Adds a post to a person's history; returns the path of the profile. Throws `not_found`, `forbidden`, and `conflict` for the same post
+ * at the same place from the same day.
+ */
 export function addPost(actor: AccountActor, personId: string, input: PostFacts, key: string | null): Promise<string> {
   return inMunicipality(actor, async (tx) => {
     const person = await findPersonIn(tx, actor, personId)
     authorize(actor, 'staff.manage', null)
     return once(tx, actor, key, async () => {
+      const columns = await postColumns(tx, actor, input)
+      const { employerId, serviceId, position, startsOn } = columns
+      if (await tx.assignment.findFirst({ where: { personId, employerId, serviceId, position, startsOn }, select: { id: true } }))
+        throw new AppError('conflict', 'person.post_taken', { field: 'position' })
       const post = await tx.assignment.create({
-        data: { municipalityId: actor.municipalityId, personId: person.id, ...(await postColumns(tx, actor, input)) },
+        data: { municipalityId: actor.municipalityId, personId: person.id, ...columns },
         select: { id: true },
       })
       await recordEvent(tx, actor, 'post.added', { type: 'person', id: person.id }, { postId: post.id, ...input })

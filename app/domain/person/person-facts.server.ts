@@ -30,7 +30,7 @@ export async function requireNoNamesake(tx: Tx, actor: Actor, input: PersonFacts
     where: { municipalityId: actor.municipalityId, givenName, middleName, familyName, ...(exceptId ? { id: { not: exceptId } } : {}) },
     select: { id: true },
   })
-  if (other) throw new AppError('conflict', 'person.namesake', { field: 'namesake', name: fullName(input) })
+  if (other) throw new AppError('conflict', 'person.namesake', { field: 'namesake', name: fullName(input), path: `/staff/${other.id}` })
 }
 
 /** The database's refusals of a person's columns, in the form's words. */

@@ -7,7 +7,8 @@ import { dateOrNull } from '../day'
 import { authorize } from '../policy'
 import { keepProjectWarnings } from './keep-warnings.server'
 import { findProjectIn } from './project.server'
-import type { ProjectFacts } from './schema'
+import { requireNoSameProject } from './same-project.server'
+import type { NewProject, ProjectFacts } from './schema'
 
 const columns = (input: ProjectFacts) => ({
   ...input,
@@ -17,12 +18,16 @@ const columns = (input: ProjectFacts) => ({
   retainUntil: dateOrNull(input.retainUntil),
 })
 
-/** Adds a project with its warnings; returns its path. Throws `forbidden`. */
-export async function createProject(actor: AccountActor, input: ProjectFacts, key: string | null): Promise<string> {
+/**
+ * Adds a project with its warnings; returns its path. Throws `forbidden`, and `conflict` for one of the same number, or of the same
+ * title and start, until it is said that it is another one.
+ */
+export async function createProject(actor: AccountActor, { another, ...input }: NewProject, key: string | null): Promise<string> {
   authorize(actor, 'project.manage', null)
   const { municipalityId } = actor
   return inMunicipality(actor, (tx) =>
     once(tx, actor, key, async () => {
+      if (!another) await requireNoSameProject(tx, actor, input)
       const { id } = await tx.project.create({ data: { municipalityId, ...columns(input) }, select: { id: true } })
       await keepProjectWarnings(tx, municipalityId, id, input)
       await recordEvent(tx, actor, 'project.created', { type: 'project', id }, { title: input.title, number: input.numberAsWritten })

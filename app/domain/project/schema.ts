@@ -50,4 +50,8 @@ export const projectSchema = z
   })
 export type ProjectFacts = z.output<typeof projectSchema>
 
+/** A new project; `another` once the coordinator has seen that there is one of this number, or of this title and start. */
+export const newProjectSchema = projectSchema.safeExtend({ another: z.boolean().optional().default(false) })
+export type NewProject = z.output<typeof newProjectSchema>
+
 export const activitySchema = z.object({ title: line(500, 'project.activity_title') })

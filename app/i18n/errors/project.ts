@@ -9,6 +9,10 @@ export const projectErrors = errorWords('project', {
     ends_before: 'Краят не може да е преди началото',
     nothing_known: 'Въведете поне заглавие, номер, програма или финансиране',
     activity_title: 'Опишете дейността',
+    same_number: 'Вече има проект с този номер: {{name}}. Ако добавяте друг проект, отбележете „Добави въпреки това“ и запазете отново',
+    same_facts:
+      'Вече има проект със същото заглавие и начало: {{name}}. Ако добавяте друг проект, отбележете „Добави въпреки това“ и запазете отново',
+    activity_taken: 'Тази дейност вече е добавена: дейност {{ordinal}}',
     created: 'Проектът е добавен.',
     saved: 'Проектът е запазен.',
     activity_added: 'Дейността е добавена.',
@@ -21,6 +25,11 @@ export const projectErrors = errorWords('project', {
     ends_before: 'The end cannot be before the start',
     nothing_known: 'Enter at least a title, a number, a programme or the funding',
     activity_title: 'Describe the activity',
+    same_number:
+      'There already is a project with this number: {{name}}. If you are adding another one, tick “Add it anyway” and save again',
+    same_facts:
+      'There already is a project of the same title and start: {{name}}. If you are adding another one, tick “Add it anyway” and save again',
+    activity_taken: 'This activity has been added already: activity {{ordinal}}',
     created: 'The project has been added.',
     saved: 'The project has been saved.',
     activity_added: 'The activity has been added.',

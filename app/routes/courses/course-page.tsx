@@ -6,6 +6,7 @@ import { Button, LinkButton } from '~/ui/button'
 import { NumberField, SelectField, TextArea, TextField } from '~/ui/fields'
 import { ActionForm, FieldRow, FormActions } from '~/ui/form'
 import { PageHeader } from '~/ui/page-header'
+import { SecondThought } from '~/ui/second-thought'
 import { useFormState } from '~/ui/use-form-state'
 
 type Course = {
@@ -41,6 +42,7 @@ export function CoursePage({
         crumbs={[{ to: '/courses', label: t('title') }, ...(course ? [{ to: back, label: course.title }] : [])]}
       />
       <ActionForm state={state} restored={restored}>
+        <SecondThought name="another" label={t('another')} hint={t('anotherHint')} see={t('seeSame')} />
         <TextField name="title" label={t('courseTitle')} defaultValue={course?.title} required maxLength={300} autoComplete="off" />
         <TextField
           name="titleEn"

@@ -7,6 +7,7 @@ import { Button, LinkButton } from '~/ui/button'
 import { Checkbox, DateField, NumberField, RadioGroup, TextArea, TextField } from '~/ui/fields'
 import { ActionForm, FieldRow, FormActions } from '~/ui/form'
 import { PageHeader } from '~/ui/page-header'
+import { SecondThought } from '~/ui/second-thought'
 import { useFormState } from '~/ui/use-form-state'
 import { useProjectName } from './project-text'
 
@@ -28,6 +29,7 @@ export function ProjectPage({ project, actionData }: { project?: Facts; actionDa
         crumbs={[{ to: '/projects', label: t('title') }, ...(project ? [{ to: back, label: nameOf(project) }] : [])]}
       />
       <ActionForm state={state} restored={restored}>
+        <SecondThought name="another" label={t('another')} hint={t('anotherHint')} see={t('seeSame')} />
         <p>{t('unknownHint')}</p>
         <TextField name="title" label={t('projectTitle')} defaultValue={project?.title} optional maxLength={500} autoComplete="off" />
         <TextField

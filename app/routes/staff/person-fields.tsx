@@ -2,8 +2,9 @@ import { SEXES, STAFF_CATEGORIES } from '~/domain/person/person'
 import { common } from '~/i18n/common'
 import { personWords } from '~/i18n/person'
 import { useT } from '~/i18n/use-language'
-import { Checkbox, DateField, SelectField, TextField } from '~/ui/fields'
+import { DateField, SelectField, TextField } from '~/ui/fields'
 import { FieldRow } from '~/ui/form'
+import { SecondThought } from '~/ui/second-thought'
 
 type Person = {
   givenName: string
@@ -15,13 +16,13 @@ type Person = {
   firstInSocialSystemOn: string | null
 }
 
-/** The facts of a person; `asksForNamesake` once the form came back because somebody of this name is there already. */
-export function PersonFields({ person, asksForNamesake }: { person?: Person; asksForNamesake: boolean }) {
+/** The facts of a person. */
+export function PersonFields({ person }: { person?: Person }) {
   const t = useT(personWords)
   const words = useT(common)
   return (
     <>
-      {asksForNamesake ? <Checkbox name="namesake" label={t('namesake')} hint={t('namesakeHint')} /> : null}
+      <SecondThought name="namesake" label={t('namesake')} hint={t('namesakeHint')} see={t('seeNamesake')} />
       <TextField
         name="givenName"
         label={t('givenName')}
