@@ -11,7 +11,7 @@ export const accessibilityWords = dictionary('accessibility', {
     how: 'Какво е предвидено',
     keyboard: 'Всяко действие се извършва и само с клавиатура; фокусът винаги се вижда.',
     words: 'Всяко състояние е казано с дума и знак, не само с цвят.',
-    zoom: 'Страниците се четат при ширина 320 пиксела и при увеличение до 400 %.',
+    zoom: 'Страниците се четат при ширина 320 пиксела и при увеличение до 400\u00a0%.',
     theme: 'Има светъл и тъмен изглед; движението се изключва, когато устройството го поиска.',
     limits: 'Какво още не е достъпно',
     limitsText:
@@ -30,7 +30,7 @@ export const accessibilityWords = dictionary('accessibility', {
     how: 'What is provided',
     keyboard: 'Every action can be done by keyboard alone; the focus is always seen.',
     words: 'Every state is said by a word and a sign, not by colour alone.',
-    zoom: 'The pages can be read at a width of 320 pixels and at a zoom of 400 %.',
+    zoom: 'The pages can be read at a width of 320 pixels and at a zoom of 400%.',
     theme: 'There is a light and a dark appearance; motion is off when the device asks for it.',
     limits: 'What is not yet accessible',
     limitsText: 'Date and time fields are those of the browser and appear in its language. Files uploaded by users may not be accessible.',

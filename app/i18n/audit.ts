@@ -97,7 +97,7 @@ export const auditWords = dictionary('audit', {
   en: {
     title: 'Audit trail',
     caption: 'Events, newest first',
-    number: '№',
+    number: 'No',
     when: 'When',
     who: 'Who',
     what: 'What',

@@ -12,7 +12,7 @@ export const courseWords = dictionary('course', {
     seeSame: 'Вижте курса, който вече има (нов раздел)',
     searchLabel: 'Заглавие',
     kind: 'Вид',
-    allKinds: 'всички видове',
+    allKinds: 'Всички видове',
     kinds: {
       introductory: 'въвеждащо',
       upgrading: 'надграждащо',
@@ -36,7 +36,7 @@ export const courseWords = dictionary('course', {
     requiredShare: 'Нужно присъствие за удостоверение',
     requiredSharePercent: 'Нужно присъствие за удостоверение, в проценти',
     requiredShareHint: 'Част от времето на занятията, в която участникът трябва да е присъствал.',
-    percent: '{{percent}} %',
+    percent: '{{percent}}\u00a0%',
     legalBasis: 'Правно основание',
     legalBasisHint: 'Например: ЗСУ, чл. 120, ал. 1.',
     materials: 'Материали',
@@ -67,7 +67,7 @@ export const courseWords = dictionary('course', {
     seeSame: 'See the course that is there (new tab)',
     searchLabel: 'Title',
     kind: 'Kind',
-    allKinds: 'all kinds',
+    allKinds: 'All kinds',
     kinds: {
       introductory: 'introductory',
       upgrading: 'upgrading',

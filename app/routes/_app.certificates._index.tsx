@@ -76,7 +76,9 @@ export default function RegisterPage() {
           {
             key: 'number',
             header: t('number'),
-            cell: ({ registerNumber, issuedOn }) => t('numbered', { number: String(registerNumber), date: format.date(issuedOn) }),
+            cell: ({ registerNumber, issuedOn }) => (
+              <span className="whitespace-nowrap">{t('numbered', { number: String(registerNumber), date: format.date(issuedOn) })}</span>
+            ),
           },
           {
             key: 'recipient',

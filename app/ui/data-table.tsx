@@ -64,7 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <tr key={rowKey(row)}>
               {columns.map((column, index) =>
                 index === 0 ? (
-                  <th key={column.key} scope="row">
+                  <th key={column.key} scope="row" className={column.numeric ? 'numeric' : undefined}>
                     {rowTo ? <Link to={rowTo(row)}>{column.cell(row)}</Link> : column.cell(row)}
                   </th>
                 ) : (

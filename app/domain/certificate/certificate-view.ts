@@ -1,6 +1,6 @@
 import { fullName } from '~/i18n/format'
 import { registerNumberText, type CertificateFacts } from './certificate-facts'
-import { basisRows, participationWords, quoted, sessionLines, trainingRows, type FactRow } from './certificate-wording'
+import { basisRows, kindWords, quoted, sessionLines, trainingRows, type FactRow } from './certificate-wording'
 
 /** A certificate's facts in the words of its printed page, ready to be shown. */
 export type CertificateView = {
@@ -31,11 +31,10 @@ export function certificateView(facts: CertificateFacts): CertificateView {
       ...row('Издадено на', fullName(recipient)),
       ...row('Длъжност', recipient.position),
       ...row('Месторабота', recipient.unit),
-      ...row('Обучение', participationWords(facts), quoted(course.title), course.titleEn),
+      ...row('Обучение', kindWords(facts), quoted(course.title), course.titleEn),
       ...trainingRows(facts),
       ...basisRows(facts),
       ...row('Издадено от', [issuedBy.name, issuedBy.role].filter(Boolean).join(', ')),
-      ...row('Код за проверка', facts.verifyCode),
     ],
     topics: course.topics,
     sessions: sessionLines(facts),

@@ -26,9 +26,14 @@ const FORM_WORDS: Record<CertificateFacts['training']['form'], string> = {
   mixed: 'смесена (присъствена и дистанционна)',
 }
 
+/** Returns „надграждащо обучение на тема“. */
+export function kindWords({ course }: CertificateFacts): string {
+  return `${KIND_WORDS[course.kind]} на тема`
+}
+
 /** Returns „за участие в надграждащо обучение на тема“. */
-export function participationWords({ course }: CertificateFacts): string {
-  return `за участие в ${KIND_WORDS[course.kind]} на тема`
+export function participationWords(facts: CertificateFacts): string {
+  return `за участие в ${kindWords(facts)}`
 }
 
 /** Returns the text in „“; a text that begins with a quotation mark of its own stays as it is. */

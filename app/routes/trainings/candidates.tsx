@@ -40,7 +40,7 @@ export function Candidates({ trainingId, rows, services, total, page, rowsPerPag
   const options = rows.map(({ id, name, employeeNumber, position, service, state: enrolled, canBeChosen }) => ({
     value: id,
     label: name,
-    hint: [position, service, employeeNumber && `№ ${employeeNumber}`, enrolled ? t(`state.${enrolled}`) : null]
+    hint: [position, service, employeeNumber && t('employeeNumber', { number: employeeNumber }), enrolled ? t(`state.${enrolled}`) : null]
       .filter(Boolean)
       .join(' · '),
     disabled: !canBeChosen,

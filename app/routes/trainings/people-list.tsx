@@ -57,7 +57,12 @@ export function PeopleList({
         <Stats>
           {ENROLMENT_STATES.map((state) =>
             counts[state] ? (
-              <Stat key={state} value={format.number(counts[state])} label={t(`state.${state}`)} to={`?state=${state}#people`} />
+              <Stat
+                key={state}
+                value={format.number(counts[state])}
+                label={t(`${counts[state] === 1 ? 'state' : 'stateOfMany'}.${state}`)}
+                to={`?state=${state}#people`}
+              />
             ) : null,
           )}
         </Stats>
@@ -69,7 +74,7 @@ export function PeopleList({
               name: 'state',
               label: t('filterState'),
               empty: t('all'),
-              options: ENROLMENT_STATES.map((state) => ({ value: state, label: t(`state.${state}`) })),
+              options: ENROLMENT_STATES.map((state) => ({ value: state, label: t(`stateOfMany.${state}`) })),
             },
           ]}
         />
