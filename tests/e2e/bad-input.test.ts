@@ -99,6 +99,41 @@ describe.each([
       expect([await staffNamed(first), await staffNamed(other)]).toEqual([1, 1])
     }))
 
+  const FORMS = {
+    course: (title: string) => ({ Заглавие: title, Вид: 'друго', 'Времетраене в минути': '90' }),
+    project: (title: string) => ({ Заглавие: title, 'Номер, както е изписан': title, Начало: '2026-01-15' }),
+  }
+  test.each([
+    ['course', '/courses/new', 'Нов курс', 'Вече има курс', 'Вижте курса, който вече има'],
+    ['project', '/projects/new', 'Нов проект', 'Вече има проект с този номер', 'Вижте проекта, който вече има'],
+  ] as const)(
+    'after Back and a reload the same %s sent again is asked about, and added when it is another one',
+    (noun, path, form, asks, see) =>
+      asCoordinator(async (visitor) => {
+        const title = unique('Изпратено пак')
+        const rows = () =>
+          inMunicipality({ municipalityId: here.municipalityId }, (tx) =>
+            noun === 'course' ? tx.course.count({ where: { title } }) : tx.project.count({ where: { title } }),
+          )
+        await visitor.go(path, form)
+        await visitor.fill(FORMS[noun](title))
+        await visitor.press('Запази', title)
+        const first = new URL(visitor.page.url()).pathname
+        await visitor.page.goBack()
+        await visitor.page.reload()
+        await visitor.arrive(form)
+        await visitor.fill(FORMS[noun](title))
+        await visitor.press('Запази', { text: asks }, { status: 409 })
+        expect(await rows()).toBe(1)
+        expect(await visitor.control('Заглавие').inputValue()).toBe(title)
+        const link = visitor.page.getByRole('link', { name: see })
+        expect(await link.getAttribute('href')).toBe(first)
+        await visitor.fill({ 'Добави въпреки това': true })
+        await visitor.press('Запази', title)
+        expect(await rows()).toBe(2)
+      }),
+  )
+
   test('markup and formulas are no names of people; as the title of a course they are text', () =>
     asCoordinator(async (visitor) => {
       visitor.page.on('dialog', (dialog) => visitor.faults.push(`a script ran: ${dialog.message()}`))
