@@ -4,7 +4,6 @@ import { dictionary } from './dictionary'
 export const passwordWords = dictionary('password', {
   bg: {
     title: 'Смяна на паролата',
-    login: 'Име за вход',
     currentPassword: 'Сегашна парола',
     newPassword: 'Нова парола',
     newPasswordAgain: 'Новата парола още веднъж',
@@ -13,7 +12,6 @@ export const passwordWords = dictionary('password', {
   },
   en: {
     title: 'Change the password',
-    login: 'Login',
     currentPassword: 'Present password',
     newPassword: 'New password',
     newPasswordAgain: 'The new password once more',

@@ -56,9 +56,9 @@ export const projectWords = dictionary('project', {
     retainHint: 'Датата се определя от координатора; не се изчислява.',
     note: 'Бележка',
     unknownHint: 'Което източникът не казва, оставете празно: показва се „не е посочено“.',
-    euYes: 'съфинансиран от Европейския съюз',
-    euNo: 'без средства от Европейския съюз',
-    euLabel: 'Средства от ЕС',
+    euYes: 'да',
+    euNo: 'не',
+    euLabel: 'Съфинансиран от ЕС',
     warnings: 'Разминавания в данните',
     // a Bulgarian date ends in „г.“, which closes a sentence too
     warning: {
@@ -167,9 +167,9 @@ export const projectWords = dictionary('project', {
     retainHint: 'Set by the coordinator; it is not computed.',
     note: 'Note',
     unknownHint: 'Leave empty what the source does not say: it shows as “not stated”.',
-    euYes: 'co-funded by the European Union',
-    euNo: 'without European Union funds',
-    euLabel: 'EU funds',
+    euYes: 'yes',
+    euNo: 'no',
+    euLabel: 'Co-funded by the EU',
     warnings: 'Contradictions in the facts',
     warning: {
       programme_misspelt: 'The programme’s code is written {{written}}. The right one is {{right}} (programme 2021BG05SFPR002).',

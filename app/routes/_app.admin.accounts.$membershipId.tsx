@@ -68,7 +68,7 @@ export default function AccountPage() {
   if (confirms) {
     return (
       <ConfirmPage
-        title={t('deactivate')}
+        title={t('deactivateTitle')}
         crumbs={[...crumbs, { to: here, label: account.name }]}
         what={t('deactivateWhat', { name: account.name })}
         affects={account.upcomingTrainings > 0 ? <p>{t('deactivateTrainings', { count: account.upcomingTrainings })}</p> : undefined}

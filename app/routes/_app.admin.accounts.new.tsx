@@ -159,6 +159,9 @@ function InviteForm({ said }: { said: unknown }) {
       )}
       <FormActions>
         <Button variant="primary">{t('inviteSubmit')}</Button>
+        <LinkButton variant="quiet" to="/admin/accounts">
+          {words('action.cancel')}
+        </LinkButton>
       </FormActions>
     </ActionForm>
   )

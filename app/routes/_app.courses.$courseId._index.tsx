@@ -48,11 +48,7 @@ export default function CourseCardPage() {
         title={language === 'en' && course.titleEn ? course.titleEn : <span lang="bg">{course.title}</span>}
         crumbs={[{ to: '/courses', label: t('title') }]}
         status={
-          <>
-            <span>{t(`kinds.${course.kind}`)}</span>
-            <span>{format.hours(course.durationMinutes)}</span>
-            {course.archivedAt ? <StatusChip icon={Archive}>{t('archived', { date: format.date(course.archivedAt) })}</StatusChip> : null}
-          </>
+          course.archivedAt ? <StatusChip icon={Archive}>{t('archived', { date: format.date(course.archivedAt) })}</StatusChip> : undefined
         }
         action={
           may.manage ? (

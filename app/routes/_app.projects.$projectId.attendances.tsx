@@ -6,7 +6,7 @@ import { common } from '~/i18n/common'
 import { wordTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
 import { projectWords } from '~/i18n/project'
-import { useFormat, useT } from '~/i18n/use-language'
+import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { asActor, idOf } from '~/platform/handlers.server'
 import { DataTable } from '~/ui/data-table'
 import { ListCount, Pagination } from '~/ui/list-toolbar'
@@ -30,6 +30,7 @@ export default function ProjectAttendancesPage() {
   const t = useT(projectWords)
   const words = useT(common)
   const format = useFormat()
+  const english = useLanguage() === 'en'
   return (
     <>
       <PageHeader
@@ -57,8 +58,8 @@ export default function ProjectAttendancesPage() {
           {
             key: 'training',
             header: t('training'),
-            cell: ({ trainingId, sessionId, title }) => (
-              <Link to={`/trainings/${trainingId}/attendance?session=${sessionId}`}>{title}</Link>
+            cell: ({ trainingId, sessionId, title, titleEn }) => (
+              <Link to={`/trainings/${trainingId}/attendance?session=${sessionId}`}>{(english && titleEn) || title}</Link>
             ),
           },
           { key: 'session', header: t('session'), cell: ({ startsAt, endsAt }) => format.timeRange(startsAt, endsAt) },

@@ -12,7 +12,7 @@ import { EuBlock } from '~/ui/eu-block'
 import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
 import { DescriptionList } from '~/ui/status'
-import { NextStep, PrimaryAction } from './trainings/next-step'
+import { NextStep, PrimaryAction, primaryOf } from './trainings/next-step'
 import { PeopleList } from './trainings/people-list'
 import { SessionsList } from './trainings/sessions-list'
 import { EnrolmentChip, Lines, TrainingChip, TrainingDates, useTitle } from './trainings/words'
@@ -62,7 +62,7 @@ export default function TrainingPage() {
         </Section>
       ) : null}
       <SessionsList trainingId={training.id} sessions={sessions} may={may} />
-      {people ? <PeopleList trainingId={training.id} people={people} counts={counts} may={may} /> : null}
+      {people ? <PeopleList trainingId={training.id} people={people} counts={counts} may={may} primary={primaryOf(page)} /> : null}
       <About page={page} />
     </>
   )
@@ -92,7 +92,7 @@ function About({ page: { training, project, may } }: { page: Page }) {
       title={t('about')}
       action={
         may.manage ? (
-          <div className="section-actions">
+          <>
             <LinkButton small to={`/trainings/${training.id}/edit`}>
               {t('edit')}
             </LinkButton>
@@ -101,7 +101,7 @@ function About({ page: { training, project, may } }: { page: Page }) {
                 {t('cancelTraining')}
               </LinkButton>
             ) : null}
-          </div>
+          </>
         ) : undefined
       }
     >

@@ -134,6 +134,7 @@ export default function AttendancePage() {
               allPresent: t('allPresent'),
               keys: t('keys'),
               save: t('save'),
+              saveShort: t('saveShort'),
               counter: (marked, total) => t('counter', { marked, total }),
               unsaved: (changes) => t('unsaved', { count: changes }),
               leave: { title: t('leave.title'), text: t('leave.text'), stay: t('leave.stay'), leave: t('leave.leave') },

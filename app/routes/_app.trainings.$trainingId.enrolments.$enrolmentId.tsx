@@ -59,7 +59,13 @@ export default function EnrolmentPage() {
       />
       {isOwn ? <Notice tone="info">{t(`stateOwn.${state}`)}</Notice> : null}
       {may.withdraw && attended > 0 ? <Notice tone="info">{t('attendedKeeps')}</Notice> : null}
-      <Decisions may={{ ...may, withdraw: may.withdraw && attended === 0 }} free={training.free} isOwn={isOwn} reply={reply} />
+      <Decisions
+        may={{ ...may, withdraw: may.withdraw && attended === 0 }}
+        free={training.free}
+        isOwn={isOwn}
+        holdsPlace={state === 'approved'}
+        reply={reply}
+      />
       <Section title={t('history')}>
         <Timeline
           events={steps.map((step) => ({

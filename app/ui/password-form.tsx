@@ -7,13 +7,16 @@ import type { FormState } from './form-state'
 
 const LENGTHS = { minLength: 12, maxLength: 200 }
 
-/** Changes the password of whoever is signed in: the present one, and the new one twice. Posts `intent=password`. */
+/**
+ * Changes the password of whoever is signed in: the present one, and the new one twice. Posts `intent=password`.
+ * The name for signing in goes along unseen, for password managers.
+ */
 export function PasswordForm({ state, login }: { state: FormState | null; login: string }) {
   const t = useT(passwordWords)
   return (
     <ActionForm state={state} id="password">
       <input type="hidden" name="intent" value="password" />
-      <TextField name="username" label={t('login')} defaultValue={login} autoComplete="username" readOnly />
+      <input type="text" name="username" defaultValue={login} autoComplete="username" readOnly hidden />
       <TextField
         name="currentPassword"
         type="password"

@@ -19,6 +19,8 @@ type RosterProps = {
     /** How the letters work, in a sentence. */
     keys: string
     save: string
+    /** The same where the bar is narrow. */
+    saveShort: string
     /** „18 от 22 отбелязани“ */
     counter: (marked: number, total: number) => string
     /** „3 незапазени промени“ */
@@ -147,7 +149,8 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
               {changes > 0 ? labels.unsaved(changes) : ''}
             </span>
             <Button variant="primary" name="intent" value="save">
-              {labels.save}
+              <span className="where-wide">{labels.save}</span>
+              <span className="where-narrow">{labels.saveShort}</span>
             </Button>
           </div>
         )}

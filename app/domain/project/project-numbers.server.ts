@@ -115,6 +115,7 @@ export type ProjectAttendance = Names & {
   sessionId: string
   trainingId: string
   title: string
+  titleEn: string | null
   startsAt: Date
   endsAt: Date
   position: string | null
@@ -147,7 +148,7 @@ export function projectAttendances(actor: Actor, projectId: string, { page = 1, 
       )
       select n.*, post."position", post."workplace"
       from (
-        select s."id" as "sessionId", s."trainingId", c."title", s."startsAt", s."endsAt", p."id" as "personId",
+        select s."id" as "sessionId", s."trainingId", c."title", c."titleEn", s."startsAt", s."endsAt", p."id" as "personId",
           p."givenName", p."middleName", p."familyName", p."sortName", a."attendedMinutes"
         from shown s
         join "Course" c on c."id" = s."courseId"

@@ -96,7 +96,7 @@ export function projectCard(actor: Actor, projectId: string) {
         cancelledAt: true,
         seatsTaken: true,
         capacity: true,
-        course: { select: { title: true } },
+        course: { select: { title: true, titleEn: true } },
         activity: { select: { ordinal: true } },
       },
     })

@@ -106,7 +106,7 @@ export function LinkAndEnd({ account, said }: { account: ShownAccount; said: unk
         )}
       </Section>
       {account.grants.some((grant) => !grant.endedAt) ? (
-        <Section title={t('deactivate')}>
+        <Section title={t('deactivateTitle')}>
           <p>{t('deactivateBack')}</p>
           <LinkButton variant="danger" to="?confirm=deactivate">
             {t('deactivate')}

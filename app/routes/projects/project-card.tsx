@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { projectCard } from '~/domain/project/project.server'
 import { projectWords } from '~/i18n/project'
-import { useFormat, useT } from '~/i18n/use-language'
+import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
 import { Section } from '~/ui/page-header'
@@ -94,6 +94,7 @@ type TrainingsProps = { projectId: string; trainings: Training[]; inAll: number;
 export function Trainings({ projectId, trainings, inAll, mayManage }: TrainingsProps) {
   const t = useT(projectWords)
   const format = useFormat()
+  const english = useLanguage() === 'en'
   return (
     <Section
       title={t('trainingsHeading')}
@@ -113,7 +114,7 @@ export function Trainings({ projectId, trainings, inAll, mayManage }: TrainingsP
         rowKey={({ id }) => id}
         rowTo={({ id }) => `/trainings/${id}`}
         columns={[
-          { key: 'training', header: t('training'), cell: ({ course }) => course.title },
+          { key: 'training', header: t('training'), cell: ({ course }) => (english && course.titleEn) || course.title },
           {
             key: 'dates',
             header: t('dates'),

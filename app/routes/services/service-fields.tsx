@@ -29,7 +29,11 @@ export function EmployerPage({ employer, actionData }: { employer?: Employer; ac
   const t = useT(serviceWords)
   return (
     <>
-      <PageHeader title={t(employer ? 'editEmployerTitle' : 'addEmployerTitle')} crumbs={[{ to: '/services', label: t('title') }]} />
+      <PageHeader
+        title={employer?.name ?? t('addEmployerTitle')}
+        crumbs={[{ to: '/services', label: t('title') }]}
+        status={employer ? t('editEmployerTitle') : undefined}
+      />
       <ActionForm state={state} restored={restored}>
         <TextField name="name" label={t('name')} defaultValue={employer?.name} required maxLength={200} autoComplete="off" />
         <RadioGroup
@@ -55,9 +59,9 @@ export function ServicePage({ service, employers = [], employerId, actionData }:
   return (
     <>
       <PageHeader
-        title={t(service ? 'editServiceTitle' : 'addServiceTitle')}
+        title={service?.name ?? t('addServiceTitle')}
         crumbs={[{ to: '/services', label: t('title') }]}
-        status={service?.employer.name}
+        status={service ? `${t('editServiceTitle')} · ${service.employer.name}` : undefined}
       />
       <ActionForm state={state} restored={restored}>
         {service ? null : (

@@ -19,9 +19,9 @@ export function CheckList({ checks }: { checks: SystemCheck[] }) {
       <CalmList>
         {checks.map(({ what, verdict, detail }) => (
           <li key={what}>
-            <span>
-              {t(`what.${what}`)}:{' '}
-              {what === 'jobs' && !detail ? t('noJobs') : t(`${verdict === 'good' ? 'good' : 'other'}.${what}`, { detail })}
+            <span className="person">
+              <span>{t(`what.${what}`)}</span>
+              <small>{what === 'jobs' && !detail ? t('noJobs') : t(`${verdict === 'good' ? 'good' : 'other'}.${what}`, { detail })}</small>
             </span>
             <StatusChip tone={verdict}>{t(`verdicts.${verdict}`)}</StatusChip>
           </li>

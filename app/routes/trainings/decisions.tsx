@@ -11,11 +11,13 @@ type DecisionsProps = {
   may: { approve: boolean; refuse: boolean; withdraw: boolean }
   free: number
   isOwn: boolean
+  /** Whether leaving frees a place for the next on the waiting list. */
+  holdsPlace: boolean
   reply: unknown
 }
 
 /** What can be decided about an enrolment now: one form for each, so that none is pressed by mistake for another. */
-export function Decisions({ may, free, isOwn, reply }: DecisionsProps) {
+export function Decisions({ may, free, isOwn, holdsPlace, reply }: DecisionsProps) {
   const { state, restored } = useFormState(reply)
   const t = useT(enrolmentWords)
   const stateFor = (intent: string) => (state?.initialValue?.['intent'] === intent ? state : null)
@@ -59,7 +61,7 @@ export function Decisions({ may, free, isOwn, reply }: DecisionsProps) {
           <Panel>
             <ActionForm id="withdraw" state={stateFor('withdraw')} restored={restored && stateFor('withdraw') !== null}>
               <input type="hidden" name="intent" value="withdraw" />
-              <p>{t('withdrawHint')}</p>
+              {holdsPlace ? <p>{t('withdrawHint')}</p> : null}
               <TextField name="reason" label={t('withdrawReason')} optional maxLength={1000} />
               <div>
                 <Button variant="danger">{isOwn ? t('withdrawOwn') : t('withdraw')}</Button>

@@ -9,26 +9,24 @@ import { Notice } from '~/ui/notice'
 
 type Page = SerializeFrom<TrainingPage>
 
-/** The one button of the page: what the role most often comes here for. */
-export function PrimaryAction({ page: { training, may } }: { page: Page }) {
+/** Returns what the role most often comes to this training for, or null where it only reads. */
+export function primaryOf({ training, may }: Pick<Page, 'training' | 'may'>) {
+  if (may.issue && training.state === 'past') return 'certificates'
+  if (may.enrol) return 'enrol'
+  if (may.record && training.state !== 'cancelled') return 'attendance'
+  if (may.nominate) return 'nominate'
+  return may.request ? 'request' : null
+}
+
+/** The one button of the page. */
+export function PrimaryAction({ page }: { page: Page }) {
   const t = useT(trainingWords)
   const words = useT(enrolmentWords)
-  const action =
-    may.issue && training.state === 'past'
-      ? { to: 'certificates', label: t('certificates') }
-      : may.enrol
-        ? { to: 'enrol', label: words('enrol') }
-        : may.record && training.state !== 'cancelled'
-          ? { to: 'attendance', label: t('mark') }
-          : may.nominate
-            ? { to: 'nominate', label: words('nominate') }
-            : may.request
-              ? { to: 'request', label: words('request') }
-              : null
+  const action = primaryOf(page)
   if (!action) return null
   return (
-    <LinkButton variant="primary" to={`/trainings/${training.id}/${action.to}`}>
-      {action.label}
+    <LinkButton variant="primary" to={`/trainings/${page.training.id}/${action}`}>
+      {action === 'certificates' ? t('certificates') : action === 'attendance' ? t('mark') : words(action)}
     </LinkButton>
   )
 }

@@ -20,39 +20,35 @@ export function PeopleList({
   people,
   counts,
   may,
+  primary,
 }: {
   trainingId: string
   people: NonNullable<Page['people']>
   counts: Page['counts']
   may: Page['may']
+  /** The page's own action, which is not offered here once more. */
+  primary: string | null
 }) {
   const t = useT(enrolmentWords)
   const words = useT(trainingWords)
   const format = useFormat()
-  const action = may.enrol ? (
-    <LinkButton small to={`/trainings/${trainingId}/enrol`}>
-      {t('enrol')}
-    </LinkButton>
-  ) : may.nominate ? (
-    <LinkButton small to={`/trainings/${trainingId}/nominate`}>
-      {t('nominate')}
-    </LinkButton>
-  ) : undefined
+  const choose = may.enrol ? 'enrol' : may.nominate ? 'nominate' : null
+  const actions = (
+    <>
+      {choose && choose !== primary ? (
+        <LinkButton small to={`/trainings/${trainingId}/${choose}`}>
+          {t(choose)}
+        </LinkButton>
+      ) : null}
+      {may.issue && primary !== 'certificates' ? (
+        <LinkButton small to={`/trainings/${trainingId}/certificates`}>
+          {words('certificates')}
+        </LinkButton>
+      ) : null}
+    </>
+  )
   return (
-    <Section
-      title={t('people')}
-      id="people"
-      action={
-        <div className="section-actions">
-          {action}
-          {may.issue ? (
-            <LinkButton small to={`/trainings/${trainingId}/certificates`}>
-              {words('certificates')}
-            </LinkButton>
-          ) : null}
-        </div>
-      }
-    >
+    <Section title={t('people')} id="people" action={actions}>
       {counts ? (
         <Stats>
           {ENROLMENT_STATES.map((state) =>
