@@ -32,7 +32,7 @@ export const attendanceWords = dictionary('attendance', {
     scheduled: 'по график {{hours}}',
     historyTitle: 'История на отметката',
     historyEmpty: { title: 'Още няма отметки', text: 'За това лице не е отбелязвано присъствие в занятието.' },
-    claim: { mark: 'отметка', check_in: 'вход', check_out: 'изход', correction: 'корекция' },
+    claim: { mark: 'отметка', check_in: 'вход', check_out: 'изход', correction: 'корекция', proposal: 'предложена корекция' },
     source: {
       roster: 'от списъка за присъствие',
       qr: 'чрез QR код',
@@ -76,7 +76,7 @@ export const attendanceWords = dictionary('attendance', {
     scheduled: 'scheduled {{hours}}',
     historyTitle: 'History of the mark',
     historyEmpty: { title: 'No marks yet', text: 'Nobody has recorded this person in the session.' },
-    claim: { mark: 'mark', check_in: 'check-in', check_out: 'check-out', correction: 'correction' },
+    claim: { mark: 'mark', check_in: 'check-in', check_out: 'check-out', correction: 'correction', proposal: 'proposed correction' },
     source: {
       roster: 'on the roster',
       qr: 'by QR code',

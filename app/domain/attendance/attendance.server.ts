@@ -4,6 +4,7 @@ import { AppError } from '~/platform/errors'
 import { clock } from '~/platform/clock.server'
 import { visibleTrainings } from '~/domain/training/training.server'
 import type { Mark, Span } from './attendance'
+import { isLateEntry, marksOpenAt } from './decision'
 
 export type SheetRow = {
   personId: string
@@ -18,6 +19,11 @@ export type SheetRow = {
   lateMinutes: number | null
   leftEarlyMinutes: number | null
   attendedMinutes: number | null
+  arrivedAt: Date | null
+  leftAt: Date | null
+  lacksScan: boolean
+  isConflicting: boolean
+  /** Its last claim. */
   claimId: string | null
 }
 
@@ -41,6 +47,8 @@ async function findTraining(tx: Tx, actor: AccountActor, trainingId: string) {
               endsAt: true,
               place: true,
               cancelledAt: true,
+              hasCheckOut: true,
+              closure: { select: { closedAt: true, closedByName: true, statement: true } },
               breaks: { select: { startsAt: true, endsAt: true } },
             },
           },
@@ -68,11 +76,13 @@ function likeliest<S extends Span>(sessions: S[], now: Date): S | undefined {
 export function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, trainingId: string, sessionId: string): Promise<SheetRow[]> {
   return tx.$queryRaw<SheetRow[]>`
     select p."id" as "personId", p."givenName", p."middleName", p."familyName", post."position", post."unit", e."state" = 'approved' as "isEnrolled",
-      a."mark"::text as "mark", a."lateMinutes", a."leftEarlyMinutes", a."attendedMinutes", a."claimId"::text as "claimId"
+      a."mark"::text as "mark", a."lateMinutes", a."leftEarlyMinutes", a."attendedMinutes", a."arrivedAt", a."leftAt", coalesce(a."lacksScan", false) as "lacksScan", coalesce(a."isConflicting", false) as "isConflicting",
+      said."last"::text as "claimId"
     from "Enrolment" e
     join "Person" p on p."id" = e."personId"
     join "Session" s on s."id" = ${sessionId}::uuid
     left join "Attendance" a on a."sessionId" = s."id" and a."personId" = p."id"
+    left join (select c."personId", max(c."id") as "last" from "AttendanceClaim" c where c."sessionId" = ${sessionId}::uuid group by c."personId") said on said."personId" = p."id"
     left join lateral (
       select g."position", coalesce(v."name", m."name") as "unit"
       from "Assignment" g join "Employer" m on m."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
@@ -97,14 +107,25 @@ export function attendanceSheet(actor: AccountActor, trainingId: string, session
       session: session ?? null,
       rows,
       seen: rows.reduce((last, row) => (row.claimId && BigInt(row.claimId) > last ? BigInt(row.claimId) : last), 0n).toString(),
-      canRecord: can(actor, 'attendance.record', training) && !training.cancelledAt && !!session && session.startsAt <= soon(now),
+      ...rightsIn(actor, training, session, now),
     }
   })
 }
 
-const EARLY_MS = 60 * 60 * 1000
-/** A sheet opens an hour before its session: earlier than that nobody can have been there. */
-export const soon = (now: Date) => new Date(+now + EARLY_MS)
+/** What may be done with a session's sheet now: marked, marked only with a reason, or corrected one by one. */
+function rightsIn(
+  actor: AccountActor,
+  training: { trainerAccountId: string; cancelledAt: Date | null },
+  session: (Span & { closure: object | null }) | undefined,
+  now: Date,
+) {
+  const mayRecord = can(actor, 'attendance.record', training) && !training.cancelledAt && !!session && marksOpenAt(session) <= now
+  return {
+    canRecord: mayRecord && !session.closure,
+    canCorrect: mayRecord,
+    needsReason: mayRecord && !session.closure && isLateEntry(session, now),
+  }
+}
 
 /** Every claim ever made about one person in one session, oldest first: who said what, when, and why. */
 export function claimHistory(actor: AccountActor, trainingId: string, sessionId: string, personId: string) {
@@ -118,6 +139,7 @@ export function claimHistory(actor: AccountActor, trainingId: string, sessionId:
       where: { sessionId, personId },
       orderBy: { id: 'asc' },
       select: {
+        madeAt: true,
         kind: true,
         source: true,
         mark: true,

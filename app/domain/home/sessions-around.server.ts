@@ -2,7 +2,7 @@ import { Prisma } from '~/generated/prisma/client'
 import type { AccountActor } from '~/platform/actor'
 import type { Tx } from '~/platform/db.server'
 import { boundsOfDay, daysAfter } from '~/platform/zoned.server'
-import { soon } from '../attendance/attendance.server'
+import { marksOpenAt } from '../attendance/decision'
 import { can, hasRole } from '../policy'
 
 /** How many rows a list of the home holds; the rest is counted and linked to. */
@@ -82,5 +82,5 @@ export async function sessionsAround(tx: Tx, actor: AccountActor, today: string,
     where t."ordinal" <= ${MOST_ROWS}
     order by t."startsAt", t."sessionId"`
   const marks = hasRole(actor, 'coordinator')
-  return rows.map((row) => ({ ...row, canMark: (marks || row.isLedByMe) && row.startsAt <= soon(now) }))
+  return rows.map((row) => ({ ...row, canMark: (marks || row.isLedByMe) && marksOpenAt(row) <= now }))
 }

@@ -1,9 +1,8 @@
 import type { AccountActor } from '~/platform/actor'
 import { recordEvent } from '~/platform/audit.server'
-import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
-import { attendedMinutes } from '../attendance/attendance'
+import { recountSheet } from '../attendance/claims.server'
 import { authorize } from '../policy'
 import { lockTraining } from '../training/training.server'
 import { refusingTwoPlaces, requireFreeLeader, sessionsOf } from './put-session.server'
@@ -38,7 +37,7 @@ export function moveSession(actor: AccountActor, trainingId: string, sessionId: 
         }),
       )
     })
-    const recounted = await recountAttendance(tx, sessionId, planned)
+    const recounted = await recountSheet(tx, sessionId)
     await recordEvent(
       tx,
       actor,
@@ -61,18 +60,4 @@ async function replaceBreaks(tx: Tx, actor: AccountActor, sessionId: string, { b
   await tx.sessionBreak.deleteMany({ where: { sessionId } })
   await move()
   if (breaks.length > 0) await tx.sessionBreak.createMany({ data: breaks.map((pause) => ({ municipalityId, sessionId, ...pause })) })
-}
-
-/** Writes the attended minutes that follow from the session's new times; returns how many rows changed. */
-async function recountAttendance(tx: Tx, sessionId: string, planned: PlannedSession): Promise<number> {
-  const rows = await tx.attendance.findMany({ where: { sessionId } })
-  const changed = rows
-    .map((row) => ({ personId: row.personId, before: row.attendedMinutes, minutes: attendedMinutes(planned, planned.breaks, row) }))
-    .filter(({ before, minutes }) => before !== minutes)
-  if (changed.length === 0) return 0
-  await tx.$executeRaw`
-    update "Attendance" a set "attendedMinutes" = counted.minutes, "updatedAt" = ${clock.now()}
-    from unnest(${changed.map((row) => row.personId)}::uuid[], ${changed.map((row) => row.minutes)}::int[]) as counted(person, minutes)
-    where a."sessionId" = ${sessionId}::uuid and a."personId" = counted.person`
-  return changed.length
 }

@@ -1,0 +1,159 @@
+import { visibleTrainings } from '~/domain/training/training.server'
+import type { AccountActor } from '~/domain/policy'
+import type { ClaimSource } from '~/generated/prisma/enums'
+import { clock } from '~/platform/clock.server'
+import type { Tx } from '~/platform/db.server'
+import { AppError } from '~/platform/errors'
+import type { Mark, Span } from './attendance'
+import { stateOf, type Claim, type Meeting, type State } from './decision'
+
+/** A session as the rule of claims sees it, with what rights are asked of. */
+export type Sheet = Meeting & {
+  sessionId: string
+  trainingId: string
+  trainerAccountId: string
+  isCancelled: boolean
+  closedAt: Date | null
+}
+
+type SheetColumns = Omit<Sheet, 'breaks'> & { breaks: { startsAt: string; endsAt: string }[] | null }
+
+/**
+ * The sheet of a session the actor may see; throws `not_found` otherwise. With `lock`, whoever else changes this session's claims waits
+ * until the transaction ends, so claims of one session are numbered in the order in which they become visible.
+ */
+export async function findSheet(tx: Tx, actor: AccountActor, sessionId: string, { lock = false } = {}): Promise<Sheet> {
+  const training = await tx.training.findFirst({
+    where: { AND: [{ sessions: { some: { sessionId } } }, visibleTrainings(actor)] },
+    select: { id: true, trainerAccountId: true, cancelledAt: true },
+  })
+  if (!training) throw new AppError('not_found', 'error.not_found')
+  const sheet = await sheetOf(tx, sessionId, { lock })
+  return {
+    ...sheet,
+    trainingId: training.id,
+    trainerAccountId: training.trainerAccountId,
+    isCancelled: sheet.isCancelled || !!training.cancelledAt,
+  }
+}
+
+async function sheetOf(tx: Tx, sessionId: string, { lock }: { lock: boolean }) {
+  if (lock) await tx.$executeRaw`select from "Session" where "id" = ${sessionId}::uuid for no key update`
+  const [row] = await tx.$queryRaw<SheetColumns[]>`
+    select s."id" as "sessionId", s."startsAt", s."endsAt", s."checkInOpensMinutes", s."hasCheckOut", s."cancelledAt" is not null as "isCancelled", c."closedAt",
+      (select json_agg(json_build_object('startsAt', b."startsAt", 'endsAt', b."endsAt") order by b."startsAt") from "SessionBreak" b where b."sessionId" = s."id") as "breaks"
+    from "Session" s left join "SheetClosure" c on c."sessionId" = s."id" where s."id" = ${sessionId}::uuid`
+  if (!row) throw new AppError('not_found', 'error.not_found')
+  return {
+    ...row,
+    breaks: (row.breaks ?? []).map(({ startsAt, endsAt }): Span => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) })),
+  }
+}
+
+type ClaimRow = Claim & { personId: string }
+
+/** The claims of a session by person, or of one person in it. One query. */
+export async function claimsOf(tx: Tx, sessionId: string, personId: string | null = null): Promise<Map<string, Claim[]>> {
+  const rows = await tx.$queryRaw<ClaimRow[]>`
+    select c."id"::text as "id", c."personId", c."key", c."kind"::text as "kind", c."mark"::text as "mark", c."lateMinutes", c."leftEarlyMinutes",
+      coalesce(c."madeAt", c."receivedAt") as "at", c."basedOn"::text[] as "basedOn"
+    from "AttendanceClaim" c where c."sessionId" = ${sessionId}::uuid and (${personId}::uuid is null or c."personId" = ${personId}::uuid)`
+  const claims = new Map<string, Claim[]>()
+  for (const { personId: of, ...claim } of rows) claims.set(of, [...(claims.get(of) ?? []), claim])
+  return claims
+}
+
+/** One new claim about one person. */
+export type Draft = {
+  personId: string
+  key: string
+  mark: Mark | null
+  lateMinutes: number
+  leftEarlyMinutes: number
+  /** Numbers of the claims it replaces. */
+  basedOn: string[]
+}
+/** What the claims of one command share. */
+export type Telling = {
+  kind: Claim['kind']
+  source: ClaimSource
+  /** When they were made, by the server's clock; now unless said. */
+  at?: Date
+  /** What the device's own clock said. */
+  deviceAt?: Date | null
+  reason?: string | null
+}
+export type Written = { written: number; first: string | null; last: string | null }
+
+/** The numbers of the claims that a word spoken now replaces: all that nothing has replaced yet. */
+export const replacedBy = (claims: readonly Claim[] = []): string[] => {
+  const replaced = new Set(claims.flatMap(({ basedOn }) => basedOn))
+  return claims.flatMap(({ id }) => (id !== null && !replaced.has(id) ? [id] : []))
+}
+
+/**
+ * Adds claims, at most one a person, and writes what all claims of those people now amount to: one statement. `known` are the claims
+ * there are; the session is locked. A key that is there already changes nothing. Returns how many were new, and their first and last number.
+ */
+export async function writeClaims(
+  tx: Tx,
+  actor: AccountActor,
+  sheet: Sheet,
+  known: ReadonlyMap<string, Claim[]>,
+  telling: Telling,
+  drafts: Draft[],
+): Promise<Written> {
+  const at = telling.at ?? clock.now()
+  const fresh = drafts.filter(({ personId, key }) => !known.get(personId)?.some((claim) => claim.key === key))
+  if (fresh.length === 0) return { written: 0, first: null, last: null }
+  const states = fresh.map((draft) =>
+    stateOf(sheet, [...(known.get(draft.personId) ?? []), { ...draft, id: null, kind: telling.kind, at }]),
+  )
+  const [result] = await tx.$queryRaw<Written[]>`
+    with typed as (
+      select * from unnest(${fresh.map((draft) => draft.personId)}::uuid[], ${fresh.map((draft) => draft.key)}::uuid[], ${fresh.map((draft) => draft.mark)}::text[],
+          ${fresh.map((draft) => draft.lateMinutes)}::int[], ${fresh.map((draft) => draft.leftEarlyMinutes)}::int[], ${fresh.map((draft) => `{${draft.basedOn.join(',')}}`)}::text[],
+          ${states.map(({ record }) => record?.mark ?? null)}::text[], ${states.map(({ record }) => record?.lateMinutes ?? 0)}::int[], ${states.map(({ record }) => record?.leftEarlyMinutes ?? 0)}::int[],
+          ${states.map((state) => state.attendedMinutes)}::int[], ${states.map((state) => state.arrivedAt)}::timestamptz[], ${states.map((state) => state.leftAt)}::timestamptz[],
+          ${states.map((state) => state.lacksScan)}::boolean[], ${states.map(isConflicting)}::boolean[], ${states.map((state) => state.decidedBy?.id ?? null)}::bigint[])
+        as t("personId", "key", "mark", "lateMinutes", "leftEarlyMinutes", "basedOn", "standing", "late", "early", "attended", "arrivedAt", "leftAt", "lacksScan", "isConflicting", "decidedBy")
+    ), claimed as (
+      insert into "AttendanceClaim" ("municipalityId", "sessionId", "personId", "kind", "source", "mark", "lateMinutes", "leftEarlyMinutes", "authorKind", "authorId", "authorName", "key", "basedOn", "madeAt", "deviceAt", "reason")
+      select ${actor.municipalityId}::uuid, ${sheet.sessionId}::uuid, t."personId", ${telling.kind}::"ClaimKind", ${telling.source}::"ClaimSource", t."mark"::"AttendanceMark", t."lateMinutes", t."leftEarlyMinutes",
+        ${actor.kind}::"ActorKind", ${actor.accountId}::uuid, ${actor.name}, t."key", t."basedOn"::bigint[], ${at}, ${telling.deviceAt ?? null}::timestamptz, ${telling.reason ?? null}
+      from typed t
+      on conflict ("sessionId", "personId", "key") do nothing
+      returning "id", "personId"
+    ), projected as (
+      insert into "Attendance" as a ("sessionId", "personId", "municipalityId", "mark", "lateMinutes", "leftEarlyMinutes", "attendedMinutes", "arrivedAt", "leftAt", "lacksScan", "isConflicting", "claimId", "updatedAt")
+      select ${sheet.sessionId}::uuid, t."personId", ${actor.municipalityId}::uuid, t."standing"::"AttendanceMark", t."late", t."early", t."attended", t."arrivedAt", t."leftAt", t."lacksScan", t."isConflicting",
+        coalesce(t."decidedBy", c."id"), now()
+      from claimed c join typed t using ("personId") where t."standing" is not null
+      on conflict ("sessionId", "personId") do update set "mark" = excluded."mark", "lateMinutes" = excluded."lateMinutes", "leftEarlyMinutes" = excluded."leftEarlyMinutes",
+        "attendedMinutes" = excluded."attendedMinutes", "arrivedAt" = excluded."arrivedAt", "leftAt" = excluded."leftAt", "lacksScan" = excluded."lacksScan",
+        "isConflicting" = excluded."isConflicting", "claimId" = excluded."claimId", "updatedAt" = excluded."updatedAt"
+      returning 1
+    )
+    select count(*)::int as "written", min("id")::text as "first", max("id")::text as "last" from claimed`
+  return result!
+}
+
+const isConflicting = ({ conflict }: State) => conflict.length > 0
+
+/** Writes anew what the claims of a session amount to, by the times it has now; returns how many rows changed. The session is locked. */
+export async function recountSheet(tx: Tx, sessionId: string): Promise<number> {
+  const sheet = await sheetOf(tx, sessionId, { lock: false })
+  const states = [...(await claimsOf(tx, sessionId))].map(([personId, claims]) => ({ personId, ...stateOf(sheet, claims) }))
+  const counted = states.filter(({ record }) => record)
+  if (counted.length === 0) return 0
+  return tx.$executeRaw`
+    update "Attendance" a set "lateMinutes" = c."late", "leftEarlyMinutes" = c."early", "attendedMinutes" = c."attended", "arrivedAt" = c."arrivedAt", "leftAt" = c."leftAt",
+      "lacksScan" = c."lacksScan", "isConflicting" = c."isConflicting", "updatedAt" = ${clock.now()}
+    from unnest(${counted.map((one) => one.personId)}::uuid[], ${counted.map((one) => one.record!.lateMinutes)}::int[], ${counted.map((one) => one.record!.leftEarlyMinutes)}::int[],
+        ${counted.map((one) => one.attendedMinutes)}::int[], ${counted.map((one) => one.arrivedAt)}::timestamptz[], ${counted.map((one) => one.leftAt)}::timestamptz[],
+        ${counted.map((one) => one.lacksScan)}::boolean[], ${counted.map(isConflicting)}::boolean[])
+      as c("personId", "late", "early", "attended", "arrivedAt", "leftAt", "lacksScan", "isConflicting")
+    where a."sessionId" = ${sessionId}::uuid and a."personId" = c."personId"
+      and (a."lateMinutes", a."leftEarlyMinutes", a."attendedMinutes", a."arrivedAt", a."leftAt", a."lacksScan", a."isConflicting")
+        is distinct from (c."late", c."early", c."attended", c."arrivedAt", c."leftAt", c."lacksScan", c."isConflicting")`
+}
