@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { ROLES } from '~/domain/account/account'
 import { personsWithoutAccount, personWithoutAccount, servicesToChoose } from '~/domain/account/account.server'
 import { inviteAccount } from '~/domain/account/invite-account.server'
@@ -101,9 +101,7 @@ function ForWhom() {
             <CalmList>
               {found.map((one) => (
                 <li key={one.id}>
-                  <Link to={`/admin/accounts/new?personId=${one.id}`}>
-                    <PersonChip name={one.name} position={one.position} service={one.service} />
-                  </Link>
+                  <PersonChip name={one.name} position={one.position} service={one.service} to={`/admin/accounts/new?personId=${one.id}`} />
                 </li>
               ))}
             </CalmList>

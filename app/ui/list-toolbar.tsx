@@ -110,9 +110,10 @@ function ExportMenu({ formats, params }: { formats: Array<'csv' | 'xlsx' | 'ods'
   )
 }
 
-/** „12 записа“ over a list. */
+/** „12 записа“ over a list; an empty list says so itself. */
 export function ListCount({ total }: { total: number }) {
-  return <p className="list-count">{useT(uiWords)('found', { count: total })}</p>
+  const t = useT(uiWords)
+  return total > 0 ? <p className="list-count">{t('found', { count: total })}</p> : null
 }
 
 /** The pages of a list; nothing where one page holds all. */

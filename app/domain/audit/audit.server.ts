@@ -26,13 +26,22 @@ export type AuditEntry = {
   erasedAt: string | null
 }
 
+/** Lists and facts within a fact, without the signs that only a machine needs. */
+function asText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(asText).join('; ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([name, inner]) => `${name}: ${asText(inner)}`)
+    .join(', ')
+}
+
 /** The values of an event as text; the author stands apart. */
 function read(payload: string | null): { who: string | null; details: AuditEntry['details'] } {
   if (payload === null) return { who: null, details: [] }
   const { actor, ...values } = JSON.parse(payload) as Record<string, unknown>
   const details = Object.entries(values)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => ({ name, value: typeof value === 'object' ? JSON.stringify(value) : String(value) }))
+    .map(([name, value]) => ({ name, value: asText(value) }))
   return { who: typeof actor === 'string' ? actor : null, details }
 }
 
