@@ -14,6 +14,13 @@ const EVIDENCE = [
   'CertificateFile',
   'CertificateRevocation',
   'EnrolmentStep',
+  'FunderProfileVersion',
+  'RefusedCheckIn',
+  'ScanPlacement',
+  'SheetClosure',
+  'SheetReading',
+  'SheetScan',
+  'SheetUpload',
 ]
 
 let owner: pg.Client

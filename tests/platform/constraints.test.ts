@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ALLOWED_EVIDENCE, BROKEN_EVIDENCE } from './evidence-constraints'
 import { fullMunicipality } from './full-municipality'
 import { asOwner, endConnections, refusalOf, rowsOf, undone } from './raw-sql'
 
@@ -15,6 +16,8 @@ beforeAll(async () => {
 
 const set = (table: string, change: string) => (w: World) =>
   `update "${table}" set ${change} where "municipalityId" = '${w.municipalityId}'`
+const ofOpen = (table: 'Session' | 'SessionBreak', change: string) => (w: World) =>
+  `update "${table}" set ${change} where "${table === 'Session' ? 'id' : 'sessionId'}" = '${w.session.id}'`
 const claim = (w: World, columns: Record<string, string>) => {
   const all = { kind: `'mark'`, mark: `'present'`, ...columns }
   return `insert into "AttendanceClaim" ("municipalityId", "sessionId", "personId", "source", "authorKind", "authorName", "key", ${Object.keys(
@@ -121,9 +124,9 @@ const BROKEN: Record<string, ((w: World) => string)[]> = {
   session_break_within: [
     (w) =>
       `insert into "SessionBreak" ("municipalityId", "sessionId", "startsAt", "endsAt") select "municipalityId", "id", "startsAt" - interval '1 minute', "startsAt" + interval '1 minute' from "Session" where "id" = '${w.session.id}'`,
-    set('Session', `"startsAt" = "startsAt" + interval '4 hours'`),
-    set('Session', `"endsAt" = "endsAt" - interval '4 hours'`),
-    set('SessionBreak', `"endsAt" = "endsAt" + interval '5 hours'`),
+    ofOpen('Session', `"startsAt" = "startsAt" + interval '4 hours'`),
+    ofOpen('Session', `"endsAt" = "endsAt" - interval '4 hours'`),
+    ofOpen('SessionBreak', `"endsAt" = "endsAt" + interval '5 hours'`),
   ],
   training_sessions_apart: [
     (
@@ -173,6 +176,7 @@ const BROKEN: Record<string, ((w: World) => string)[]> = {
     (w) =>
       `insert into "Blob" ("municipalityId", "sha256", "mediaType", "sizeBytes", "bytes") values ('${w.municipalityId}', encode(sha256('друго'), 'hex'), 'application/pdf', 3, 'друго')`,
   ],
+  ...BROKEN_EVIDENCE,
   ...Object.fromEntries(
     ['event', 'payload', 'erasure'].map((kind) => {
       const table = `Audit${kind[0]!.toUpperCase()}${kind.slice(1)}`
@@ -221,6 +225,7 @@ test('what lies on the edge is allowed', async () => {
       // the second certificate was revoked, so a third may follow it
       `select take_register_numbers('${world.municipalityId}', 2026, 1)`,
       certificate(world, { registerNumber: '3' }),
+      ...ALLOWED_EVIDENCE.map((statement) => statement(world)),
       'set constraints all immediate',
     ]
     for (const statement of allowed) await owner.query(statement)

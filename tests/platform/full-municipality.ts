@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { aProject, aTraining } from '../factories'
+import { layEvidence, marked } from './evidence-rows'
 import { asOwner, within } from './raw-sql'
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
@@ -55,14 +56,23 @@ export const append = async (
     ).rows[0].seq,
   )
 
-/** A municipality with at least one row in every table that belongs to municipalities. */
+const onDay = (day: string) => ({
+  startsAt: `${day}T07:00:00Z`,
+  endsAt: `${day}T14:00:00Z`,
+  breaks: [{ startsAt: `${day}T10:00:00Z`, endsAt: `${day}T11:00:00Z` }],
+})
+
+/**
+ * A municipality with at least one row in every table that belongs to municipalities. Its training has two sessions with a break each:
+ * `session`, in which the first of two people is marked, and the day after `closedSession`, whose sheet is closed.
+ */
 export async function fullMunicipality() {
-  const world = await aTraining()
+  const world = await aTraining({ sessions: [onDay('2026-11-02'), onDay('2026-11-03')] })
   const { municipalityId, training, people, sessions, service, coordinator, employee } = world
   const project = await aProject(municipalityId)
   const owner = await asOwner()
   const [first, second] = [people[0]!, people[1]!]
-  const certificate = await within(owner, municipalityId, async () => {
+  const { certificate, evidence } = await within(owner, municipalityId, async () => {
     await owner.query(`insert into "Activity" ("municipalityId", "projectId", "ordinal", "title") values ($1, $2, 1, 'Обучения')`, [
       municipalityId,
       project.id,
@@ -84,15 +94,7 @@ export async function fullMunicipality() {
       coordinator.accountId,
       randomUUID(),
     ])
-    const { rows } = await owner.query(
-      `insert into "AttendanceClaim" ("municipalityId", "sessionId", "personId", "kind", "source", "mark", "authorKind", "authorName", "key")
-       values ($1, $2, $3, 'mark', 'roster', 'present', 'account', 'Обучител', $4) returning "id"`,
-      [municipalityId, sessions[0]!.id, first.id, randomUUID()],
-    )
-    await owner.query(
-      `insert into "Attendance" ("sessionId", "personId", "municipalityId", "mark", "attendedMinutes", "claimId") values ($1, $2, $3, 'present', 360, $4)`,
-      [sessions[0]!.id, first.id, municipalityId, rows[0].id],
-    )
+    await marked(owner, { municipalityId, sessionId: sessions[0]!.id, personId: first.id })
     const issued = await issue(owner, municipalityId, training.id, first.id)
     const revoked = await issue(owner, municipalityId, training.id, second.id)
     await owner.query(`insert into "CertificateFile" ("certificateId", "municipalityId", "sha256") values ($1, $2, $3)`, [
@@ -105,9 +107,15 @@ export async function fullMunicipality() {
       [revoked.id, municipalityId],
     )
     await append(owner, municipalityId)
-    return issued
+    const evidence = await layEvidence(owner, {
+      municipalityId,
+      projectId: project.id,
+      sessionId: sessions[1]!.id,
+      personIds: [first.id, second.id],
+    })
+    return { certificate: issued, evidence }
   })
   await owner.query(`select erase_audit_payloads($1, now() + interval '1 minute', 'изтекъл срок')`, [municipalityId])
   await within(owner, municipalityId, () => append(owner, municipalityId))
-  return { ...world, project, certificate, first, second, session: sessions[0]!, employee }
+  return { ...world, project, certificate, evidence, first, second, session: sessions[0]!, closedSession: sessions[1]!, employee }
 }

@@ -24,6 +24,8 @@ const RIGHTS: Record<string, string[]> = {
   Employer: PUT_AND_CHANGE,
   Enrolment: [],
   EnrolmentStep: PUT,
+  FunderProfile: PUT,
+  FunderProfileVersion: PUT,
   InstallationGrant: PUT,
   LoginSession: EVERYTHING,
   Membership: PUT_AND_CHANGE,
@@ -33,11 +35,17 @@ const RIGHTS: Record<string, string[]> = {
   Person: PUT_AND_CHANGE,
   Project: PUT_AND_CHANGE,
   ProjectWarning: EVERYTHING,
+  RefusedCheckIn: PUT,
   RegisterCounter: [],
   RoleGrant: PUT_AND_CHANGE,
+  ScanPlacement: PUT,
   ServiceAnnex: EVERYTHING,
   Session: PUT_AND_CHANGE,
   SessionBreak: EVERYTHING,
+  SheetClosure: PUT,
+  SheetReading: PUT,
+  SheetScan: PUT,
+  SheetUpload: PUT,
   SocialService: PUT_AND_CHANGE,
   SubmissionKey: PUT,
   Training: [],
@@ -47,6 +55,7 @@ const RIGHTS: Record<string, string[]> = {
 }
 const COLUMN_RIGHTS = {
   'Enrolment INSERT': ['id', 'municipalityId', 'personId', 'trainingId'],
+  'FunderProfile UPDATE': ['name'],
   'Training INSERT': [
     'activityId',
     'cancelledAt',
@@ -97,7 +106,7 @@ test('the app’s role holds these rights on tables and no other', async () => {
   expect(Object.fromEntries(held.map((row) => [row['table'], row['rights']]))).toEqual({ ...expected, AuditHead: [] })
 })
 
-test('an enrolment’s state and a training’s taken seats are moved by steps only', async () => {
+test('an enrolment’s state and a training’s taken seats are moved by steps only, and of a funder’s profile the name alone is changed', async () => {
   const held = await rowsOf(
     owner,
     `select t.relname || ' ' || p.name as right, array_agg(c.attname::text order by c.attname) as columns
@@ -155,6 +164,7 @@ test.each([
   `update "Training" set "seatsTaken" = 0`,
   `update "Training" set "startsAt" = now()`,
   `update "Training" set "municipalityId" = "municipalityId"`,
+  `update "FunderProfile" set "municipalityId" = "municipalityId"`,
   `insert into "RegisterCounter" values (gen_random_uuid(), 2026, 1)`,
   `insert into "AuditHead" values (gen_random_uuid(), 1, '')`,
   `select * from "AuditHead"`,
@@ -163,6 +173,7 @@ test.each([
   `insert into "AuditErasure" ("chainId", "seq", "reason") values (gen_random_uuid(), 1, '')`,
   `select erase_audit_payloads(gen_random_uuid(), now(), 'няма причина')`,
   `select setval('"AttendanceClaim_id_seq"', 1)`,
+  `select setval('"RefusedCheckIn_id_seq"', 1)`,
   `select require_chain(null)`,
 ])('the app is refused: %s', async (statement) => {
   const app = await asApp()

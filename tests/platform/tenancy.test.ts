@@ -222,7 +222,7 @@ describe('links between tables', () => {
     ])
   })
 
-  test('every id of a tenant table is a link, but for names of who did something, kept beside the name as written', async () => {
+  test('every id of a tenant table is a link, but for names of who did something, kept beside the name as written, and what a trigger looks up', async () => {
     const linked = new Set((await links()).flatMap((link) => link.columns.map((column) => `${link.child}.${column}`)))
     const ids = await rowsOf(
       owner,
@@ -242,8 +242,15 @@ describe('links between tables', () => {
       'Certificate.issuedById',
       'CertificateRevocation.revokedById',
       'EnrolmentStep.actorId',
+      'FunderProfileVersion.createdById',
+      'RefusedCheckIn.accountId',
       'RoleGrant.endedById',
       'RoleGrant.grantedById',
+      'ScanPlacement.placedById',
+      'SheetClosure.closedById',
+      // the last claim of its own session, by sheet_closure_knows_claims
+      'SheetClosure.lastClaimId',
+      'SheetUpload.uploadedById',
     ])
   })
 
@@ -290,7 +297,7 @@ describe('links between tables', () => {
     const { code, constraint } = await refusalOf(
       within(owner, a.municipalityId, () =>
         owner.query(
-          `update "Attendance" set "claimId" = (select "id" from "AttendanceClaim" where "municipalityId" = $2) where "municipalityId" = $1`,
+          `update "Attendance" set "claimId" = (select "id" from "AttendanceClaim" where "municipalityId" = $2 limit 1) where "municipalityId" = $1`,
           [a.municipalityId, b.municipalityId],
         ),
       ),
