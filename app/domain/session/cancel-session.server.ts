@@ -6,9 +6,10 @@ import { AppError } from '~/platform/errors'
 import { once } from '~/platform/submission.server'
 import { authorize } from '../policy'
 import { lockTraining } from '../training/training.server'
+import { refusingClosed } from './closed-session.server'
 import { findSession } from './session.server'
 
-/** Cancels a session: its row stays, the trainer is free at that time again. Returns the training's path, also to the same `key` again. Throws `session.has_attendance` where somebody was marked. */
+/** Cancels a session: its row stays, the trainer is free at that time again. Returns the training's path, also to the same `key` again. Throws `session.has_attendance` where somebody was marked, `session.closed_takes_place` where the sheet was closed with nobody on it. */
 export function cancelSession(
   actor: AccountActor,
   trainingId: string,
@@ -25,7 +26,9 @@ export function cancelSession(
       const { session } = await findSession(tx, actor, trainingId, sessionId)
       if (session.cancelledAt) throw new AppError('conflict', 'session.cancelled')
       if ((await tx.attendance.count({ where: { sessionId } })) > 0) throw new AppError('conflict', 'session.has_attendance')
-      await tx.session.update({ where: { id: sessionId }, data: { cancelledAt: clock.now(), sequence: { increment: 1 } } })
+      await refusingClosed('session.closed_takes_place', () =>
+        tx.session.update({ where: { id: sessionId }, data: { cancelledAt: clock.now(), sequence: { increment: 1 } } }),
+      )
       await recordEvent(
         tx,
         actor,

@@ -5,14 +5,16 @@ import { AppError } from '~/platform/errors'
 import { recountSheet } from '../attendance/claims.server'
 import { authorize } from '../policy'
 import { lockTraining } from '../training/training.server'
+import { refusingClosed, sameSpans } from './closed-session.server'
 import { refusingTwoPlaces, requireFreeLeader, sessionsOf } from './put-session.server'
 import type { SessionInput } from './schema'
 import { findSession } from './session.server'
-import { plannedSession, requireApart, type PlannedSession } from './session-times.server'
+import { plannedSession, requireApart, type PlannedSession, type Span } from './session-times.server'
 
 /**
  * Changes the times and the place of a session; its sequence rises, so that calendars follow, and the attended minutes of marks
- * already made are counted anew in the same transaction. Returns how many of them changed. Throws beside the field.
+ * already made are counted anew in the same transaction. Returns how many of them changed. Throws beside the field, and `session.closed`
+ * where the sheet is closed and times or breaks would change.
  */
 export function moveSession(actor: AccountActor, trainingId: string, sessionId: string, input: SessionInput): Promise<number> {
   return inMunicipality(actor, async (tx) => {
@@ -29,7 +31,7 @@ export function moveSession(actor: AccountActor, trainingId: string, sessionId: 
     await requireFreeLeader(tx, actor, session.leaderAccountId, [planned], [sessionId])
     const { startsAt, endsAt } = planned
     const where = input.place || input.onlineUrl ? input : training
-    await replaceBreaks(tx, actor, sessionId, planned, async () => {
+    await replaceBreaks(tx, actor, session, planned, async () => {
       await refusingTwoPlaces(actor, planned, 'from', () =>
         tx.session.update({
           where: { id: sessionId },
@@ -55,9 +57,17 @@ export function moveSession(actor: AccountActor, trainingId: string, sessionId: 
   })
 }
 
-async function replaceBreaks(tx: Tx, actor: AccountActor, sessionId: string, { breaks }: PlannedSession, move: () => Promise<void>) {
+type WithBreaks = { id: string; breaks: Span[] }
+
+/** Breaks that stay as they are stay untouched, so that a closed session can still be given another place. */
+async function replaceBreaks(tx: Tx, actor: AccountActor, session: WithBreaks, { breaks }: PlannedSession, move: () => Promise<void>) {
   const { municipalityId } = actor
-  await tx.sessionBreak.deleteMany({ where: { sessionId } })
-  await move()
-  if (breaks.length > 0) await tx.sessionBreak.createMany({ data: breaks.map((pause) => ({ municipalityId, sessionId, ...pause })) })
+  const sessionId = session.id
+  const change = !sameSpans(session.breaks, breaks)
+  await refusingClosed('session.closed', async () => {
+    if (change) await tx.sessionBreak.deleteMany({ where: { sessionId } })
+    await move()
+    if (change && breaks.length > 0)
+      await tx.sessionBreak.createMany({ data: breaks.map((pause) => ({ municipalityId, sessionId, ...pause })) })
+  })
 }

@@ -6,6 +6,7 @@ import { AppError } from '~/platform/errors'
 import { once } from '~/platform/submission.server'
 import { OPEN_STATES } from '../enrolment/enrolment'
 import { authorize } from '../policy'
+import { refusingClosed } from '../session/closed-session.server'
 import { findTraining, lockTraining } from './training.server'
 
 /** What the page that asks before a training is cancelled shows. Throws `forbidden`. */
@@ -19,7 +20,7 @@ export function cancelTrainingPage(actor: AccountActor, trainingId: string) {
   })
 }
 
-/** Cancels a training with all its sessions; enrolments stay as they are. Returns the training's path, also to the same `key` again. Throws `training.has_attendance` where somebody was marked. */
+/** Cancels a training with all its sessions; enrolments stay as they are. Returns the training's path, also to the same `key` again. Throws `training.has_attendance` where somebody was marked, `training.has_closed_session` where a sheet was closed with nobody on it. */
 export function cancelTraining(actor: AccountActor, trainingId: string, reason: string, key: string | null = null): Promise<string> {
   return inMunicipality(actor, async (tx) => {
     await findTraining(tx, actor, trainingId)
@@ -33,10 +34,12 @@ export function cancelTraining(actor: AccountActor, trainingId: string, reason: 
       if (marked > 0) throw new AppError('conflict', 'training.has_attendance')
       const now = clock.now()
       await tx.training.update({ where: { id: trainingId }, data: { cancelledAt: now }, select: { id: true } })
-      const { count } = await tx.session.updateMany({
-        where: { training: { trainingId }, cancelledAt: null },
-        data: { cancelledAt: now, sequence: { increment: 1 } },
-      })
+      const { count } = await refusingClosed('training.has_closed_session', () =>
+        tx.session.updateMany({
+          where: { training: { trainingId }, cancelledAt: null },
+          data: { cancelledAt: now, sequence: { increment: 1 } },
+        }),
+      )
       await recordEvent(tx, actor, 'training.cancelled', { type: 'training', id: trainingId }, { reason, sessions: count })
       return `/trainings/${trainingId}`
     })
