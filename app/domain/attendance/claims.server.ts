@@ -16,7 +16,9 @@ export type Sheet = Meeting & {
   closedAt: Date | null
 }
 
-type SheetColumns = Omit<Sheet, 'breaks'> & { breaks: { startsAt: string; endsAt: string }[] | null }
+/** A session as the rule of claims sees it, whatever training it belongs to. */
+export type HeldMeeting = Omit<Sheet, 'trainingId' | 'trainerAccountId'>
+type MeetingColumns = Omit<HeldMeeting, 'breaks'> & { breaks: { startsAt: string; endsAt: string }[] | null }
 
 /**
  * The sheet of a session the actor may see; throws `not_found` otherwise. With `lock`, whoever else changes this session's claims waits
@@ -39,27 +41,50 @@ export async function findSheet(tx: Tx, actor: AccountActor, sessionId: string, 
 
 async function sheetOf(tx: Tx, sessionId: string, { lock }: { lock: boolean }) {
   if (lock) await tx.$executeRaw`select from "Session" where "id" = ${sessionId}::uuid for no key update`
-  const [row] = await tx.$queryRaw<SheetColumns[]>`
-    select s."id" as "sessionId", s."startsAt", s."endsAt", s."checkInOpensMinutes", s."hasCheckOut", s."cancelledAt" is not null as "isCancelled", c."closedAt",
-      (select json_agg(json_build_object('startsAt', b."startsAt", 'endsAt', b."endsAt") order by b."startsAt") from "SessionBreak" b where b."sessionId" = s."id") as "breaks"
-    from "Session" s left join "SheetClosure" c on c."sessionId" = s."id" where s."id" = ${sessionId}::uuid`
-  if (!row) throw new AppError('not_found', 'error.not_found')
-  return {
-    ...row,
-    breaks: (row.breaks ?? []).map(({ startsAt, endsAt }): Span => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) })),
-  }
+  const meeting = (await meetingsOf(tx, [sessionId])).get(sessionId)
+  if (!meeting) throw new AppError('not_found', 'error.not_found')
+  return meeting
 }
 
-type ClaimRow = Claim & { personId: string }
+/** Sessions as the rule of claims sees them, by id; one that is not there is missing. One query. */
+export async function meetingsOf(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, HeldMeeting>> {
+  const rows = await tx.$queryRaw<MeetingColumns[]>`
+    select s."id" as "sessionId", s."startsAt", s."endsAt", s."checkInOpensMinutes", s."hasCheckOut", s."cancelledAt" is not null as "isCancelled", c."closedAt",
+      (select json_agg(json_build_object('startsAt', b."startsAt", 'endsAt', b."endsAt") order by b."startsAt") from "SessionBreak" b where b."sessionId" = s."id") as "breaks"
+    from "Session" s left join "SheetClosure" c on c."sessionId" = s."id" where s."id" = any (${sessionIds}::uuid[])`
+  return new Map(
+    rows.map((row) => [
+      row.sessionId,
+      {
+        ...row,
+        breaks: (row.breaks ?? []).map(({ startsAt, endsAt }): Span => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) })),
+      },
+    ]),
+  )
+}
 
 /** The claims of a session by person, or of one person in it. One query. */
 export async function claimsOf(tx: Tx, sessionId: string, personId: string | null = null): Promise<Map<string, Claim[]>> {
+  return (await claimsIn(tx, [sessionId], personId === null ? null : [personId])).get(sessionId) ?? new Map()
+}
+
+type ClaimRow = Claim & { sessionId: string; personId: string }
+
+/** The claims of several sessions, by session and person; `personIds` narrows them to those people. One query. */
+export async function claimsIn(
+  tx: Tx,
+  sessionIds: readonly string[],
+  personIds: readonly string[] | null = null,
+): Promise<Map<string, Map<string, Claim[]>>> {
   const rows = await tx.$queryRaw<ClaimRow[]>`
-    select c."id"::text as "id", c."personId", c."key", c."kind"::text as "kind", c."mark"::text as "mark", c."lateMinutes", c."leftEarlyMinutes",
+    select c."id"::text as "id", c."sessionId", c."personId", c."key", c."kind"::text as "kind", c."mark"::text as "mark", c."lateMinutes", c."leftEarlyMinutes",
       coalesce(c."madeAt", c."receivedAt") as "at", c."basedOn"::text[] as "basedOn"
-    from "AttendanceClaim" c where c."sessionId" = ${sessionId}::uuid and (${personId}::uuid is null or c."personId" = ${personId}::uuid)`
-  const claims = new Map<string, Claim[]>()
-  for (const { personId: of, ...claim } of rows) claims.set(of, [...(claims.get(of) ?? []), claim])
+    from "AttendanceClaim" c where c."sessionId" = any (${sessionIds}::uuid[]) and (${personIds}::uuid[] is null or c."personId" = any (${personIds}::uuid[]))`
+  const claims = new Map<string, Map<string, Claim[]>>()
+  for (const { sessionId, personId, ...claim } of rows) {
+    const ofSession = claims.get(sessionId) ?? new Map<string, Claim[]>()
+    claims.set(sessionId, ofSession.set(personId, [...(ofSession.get(personId) ?? []), claim]))
+  }
   return claims
 }
 
