@@ -1,11 +1,13 @@
 import { accountErrors } from './errors/account'
 import { attendanceErrors } from './errors/attendance'
 import { certificateErrors } from './errors/certificate'
+import { checkInErrors } from './errors/check-in'
 import { courseErrors } from './errors/course'
 import type { ErrorWords } from './errors/error-words'
 import { fieldErrors, generalErrors } from './errors/general'
 import { enrolmentErrors } from './errors/enrolment'
 import { sessionErrors } from './errors/session'
+import { tableErrors } from './errors/table'
 import { trainingErrors } from './errors/training'
 import { personErrors } from './errors/person'
 import { projectErrors } from './errors/project'
@@ -20,6 +22,7 @@ const NOUNS: ErrorWords[] = [
   attendanceErrors,
   accountErrors,
   certificateErrors,
+  checkInErrors,
   trainingErrors,
   sessionErrors,
   enrolmentErrors,
@@ -27,6 +30,7 @@ const NOUNS: ErrorWords[] = [
   personErrors,
   projectErrors,
   serviceErrors,
+  tableErrors,
 ]
 
 const SENTENCES: ErrorWords = {

@@ -1,6 +1,6 @@
 import { createReadableStreamFromReadable, type ServerBuild } from '@remix-run/node'
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express'
-import { routeHandlers } from './route-handlers'
+import { fileRoutes, routeHandlers } from './route-handlers'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
@@ -61,6 +61,7 @@ function dropRest(req: ExpressRequest) {
 /** Answers with Remix. Loaders and actions find the visitor's address in `context.clientAddress`, as TRUST_PROXY allows it to be known. */
 export function remixHandler(build: ServerBuild): RequestHandler {
   const handlerOf = routeHandlers(build, process.env.NODE_ENV)
+  const fileRouteOf = fileRoutes(build)
   return (req, res, next) => {
     if (!METHODS.has(req.method)) return void res.writeHead(405).end()
     let url: URL
@@ -69,6 +70,7 @@ export function remixHandler(build: ServerBuild): RequestHandler {
     } catch {
       return void res.writeHead(400, { 'content-type': 'text/plain' }).end('Bad request')
     }
+    if (url.searchParams.get('format') && (req.method === 'GET' || req.method === 'HEAD')) url.pathname = fileRouteOf(url.pathname)
     const abort = new AbortController()
     res.once('close', () => res.writableFinished || abort.abort())
     handlerOf(url.pathname)(requestOf(req, url, abort.signal), { clientAddress: req.ip ?? '' })

@@ -49,3 +49,16 @@ export function routeHandlers(build: ServerBuild, mode: string | undefined): (pa
     return made ?? whole
   }
 }
+
+/**
+ * Where `?format=` is answered: a page cannot answer a browser with a file, so each list has the file's own route beside it, `…/export`.
+ * Returns that path for a path that has one, else the path itself.
+ */
+export function fileRoutes(build: ServerBuild): (path: string) => string {
+  const tree = treeOf(build)
+  return (path) => {
+    const there = `${path.replace(/\/+$/, '')}/export`
+    const leaf = matchRoutes(tree as never, there)?.at(-1)?.route as unknown as Node | undefined
+    return leaf?.path && /(^|\/)export$/.test(leaf.path) ? there : path
+  }
+}

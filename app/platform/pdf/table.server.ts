@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { artifact, tag, type StructureElement } from './document.server'
 import { ensureRoom, type Flow } from './flow.server'
 import { drawText, layText, type TextBlock, type TextStyle } from './text.server'
@@ -32,7 +33,19 @@ interface Cell {
  * Draws a table with its heads repeated on every page it reaches (the repetition is an artifact); a row is never divided. Moves
  * `flow.y` below the table. A row higher than a page ends in an ellipsis.
  */
-export function flowTable(flow: Flow, { columns, rows, headStyle, bodyStyle, ruleColor, padding }: TableOptions): void {
+export function flowTable(flow: Flow, options: TableOptions): void {
+  for (const _ of drawnRows(flow, options));
+}
+
+const ROWS_AT_ONCE = 25
+
+/** The same for a table of thousands of rows: others get their turn in between. Nothing else may be drawn until it is done. */
+export async function flowLongTable(flow: Flow, options: TableOptions): Promise<void> {
+  let drawn = 0
+  for (const _ of drawnRows(flow, options)) if ((drawn += 1) % ROWS_AT_ONCE === 0) await othersTurn()
+}
+
+function* drawnRows(flow: Flow, { columns, rows, headStyle, bodyStyle, ruleColor, padding }: TableOptions): Generator<void> {
   const table = tag(flow.pdf, 'Table')
   const shares = columns.reduce((sum, { share }) => sum + share, 0)
   const widths = columns.map(({ share }) => (flow.width * share) / shares)
@@ -81,5 +94,6 @@ export function flowTable(flow: Flow, { columns, rows, headStyle, bodyStyle, rul
     if (heightOf(row) > flow.bottom - flow.y)
       row = cells(texts, bodyStyle, Math.max(1, Math.floor(room / (bodyStyle.size * bodyStyle.leading))))
     tagRow(row, 'TD', body)
+    yield
   }
 }
