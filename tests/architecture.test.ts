@@ -98,6 +98,7 @@ describe('requests', () => {
   ]
   /** Pages outside the signed-in frame. */
   const OPEN = [
+    '$',
     'accessibility',
     'invite.$token',
     'login',

@@ -135,7 +135,7 @@ async function submit<S extends z.ZodType, R>(request: Request, form: FormData, 
   const hideFields = [...new Set(form.keys())].filter(isSecret)
   const translated = (reply: ReturnType<typeof submission.reply>) => ({
     ...reply,
-    error: translateErrors(reply.error, (message) => sentence(language, message)),
+    error: translateErrors(inOrderOf(form, reply.error), (message) => sentence(language, message)),
   })
   if (submission.status !== 'success') return data(translated(submission.reply({ hideFields })), 422)
   try {
@@ -176,6 +176,16 @@ function sentence(language: ReturnType<typeof languageOf>, message: string) {
     key,
     Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
   )
+}
+
+/** The whole form's errors first, then those of the fields as they stand in the page. */
+function inOrderOf(form: FormData, error: Record<string, string[] | null> | null | undefined) {
+  const sent = [...form.keys()]
+  const placeOf = (name: string) => {
+    const place = sent.findIndex((key) => key === name || key.startsWith(`${name}.`) || key.startsWith(`${name}[`))
+    return name === '' ? -1 : place < 0 ? sent.length : place
+  }
+  return error && Object.fromEntries(Object.entries(error).sort(([a], [b]) => placeOf(a) - placeOf(b)))
 }
 
 function translateErrors(error: Record<string, string[] | null> | null | undefined, say: (message: string) => string) {

@@ -90,17 +90,8 @@ export function ErrorSummary({ state, prefix = '' }: { state?: FormState | null;
   )
 }
 
-/** The whole form's errors first, then those of the fields in the order in which the fields were sent: that of the page. */
-function allErrors(state?: FormState | null) {
-  const sent = Object.keys(state?.initialValue ?? {})
-  const placeOf = (name: string) => {
-    const place = sent.indexOf(name.split(/[.[]/)[0]!)
-    return name === '' ? -1 : place < 0 ? sent.length : place
-  }
-  return Object.entries(state?.error ?? {})
-    .flatMap(([name, sentences]) => (sentences ?? []).map((sentence) => ({ name, sentence })))
-    .sort((a, b) => placeOf(a.name) - placeOf(b.name))
-}
+const allErrors = (state?: FormState | null) =>
+  Object.entries(state?.error ?? {}).flatMap(([name, sentences]) => (sentences ?? []).map((sentence) => ({ name, sentence })))
 
 function RestoredNotice() {
   return <Notice tone="info">{useT(uiWords)('restored')}</Notice>

@@ -68,6 +68,7 @@ export const certificateRows: Row[] = [
     path: '/verify/0000000000000000',
     params: () => ({ code: '0000000000000000' }),
   }),
+  loads('$', '404 404 404 404 404 404 404 404 404 404', { path: '/no-page', params: () => ({ '*': 'no-page' }) }),
   acts('verify.$code', 'same same same same same same same same same same', {
     path: (w) => `/verify/${w.certificate.verifyCode}`,
     params: (w) => ({ code: w.certificate.verifyCode }),
