@@ -1,34 +1,30 @@
 import { Prisma } from '~/generated/prisma/client'
 import type { AccountActor } from '~/platform/actor'
-import type { Tx } from '~/platform/db.server'
 import { boundsOfDay, daysAfter } from '~/platform/zoned.server'
 import { marksOpenAt } from '../attendance/decision'
 import { can, hasRole } from '../policy'
+import { type Counted, type ListQuery, MOST_ROWS } from './list'
 
-/** How many rows a list of the home holds; the rest is counted and linked to. */
-export const MOST_ROWS = 10
 export const AHEAD_DAYS = 14
 
-export type AroundSession = {
+/** `total` counts the sessions of the same day, or of the days ahead, that the actor sees. */
+export type AroundSession = Counted & {
   sessionId: string
   trainingId: string
   title: string
   titleEn: string | null
-  startsAt: Date
-  endsAt: Date
+  startsAt: string
+  endsAt: string
   place: string | null
   onlineUrl: string | null
   trainer: string
   isToday: boolean
-  /** The sessions of the same day or of the days ahead that the actor sees, this one among them. */
-  total: number
   isLedByMe: boolean
   isMine: boolean
   /** People of the manager's services who hold a seat; 0 for everybody else. */
   ownPeople: number
   seatsTaken: number
   marked: number
-  canMark: boolean
 }
 
 /** Whose sessions an actor sees: the coordinator all, a trainer those of his trainings, a manager those his people go to, an employee his own. */
@@ -49,9 +45,9 @@ const ownPeople = (actor: AccountActor, today: string) => Prisma.sql`"Enrolment"
     and a."startsOn" <= ${today}::date and (a."endsOn" is null or a."endsOn" >= ${today}::date)
   where e."trainingId" = t."id" and e."state" = 'approved'`
 
-/** Today's sessions by time, and those of the fourteen days after; at most ten of each. One query. */
-export async function sessionsAround(tx: Tx, actor: AccountActor, today: string, now: Date): Promise<AroundSession[]> {
-  if (!can(actor, 'training.list', null)) return []
+/** Today's sessions by time, and those of the fourteen days after; at most ten of each. */
+export function sessionsAround(actor: AccountActor, today: string): ListQuery<AroundSession> {
+  if (!can(actor, 'training.list', null)) return null
   const day = boundsOfDay(today, actor.timeZone)
   const ahead = boundsOfDay(daysAfter(today, AHEAD_DAYS), actor.timeZone).to
   const isLedByMe = hasRole(actor, 'trainer') ? Prisma.sql`t."trainerAccountId" = ${actor.accountId}::uuid` : Prisma.sql`false`
@@ -61,7 +57,7 @@ export async function sessionsAround(tx: Tx, actor: AccountActor, today: string,
     : Prisma.sql`0`
   // a session that began last evening and ends today is today's too; none is longer than a day
   const earliest = boundsOfDay(daysAfter(today, -1), actor.timeZone).from
-  const rows = await tx.$queryRaw<Omit<AroundSession, 'canMark'>[]>`
+  return Prisma.sql`
     with seen as (
       select s."id" as "sessionId", s."startsAt", s."endsAt", s."place", s."onlineUrl", t."id", t."courseId", t."trainerAccountId", t."municipalityId", t."seatsTaken",
         s."startsAt" < ${day.to} as "isToday",
@@ -81,6 +77,10 @@ export async function sessionsAround(tx: Tx, actor: AccountActor, today: string,
     join "Membership" m on m."accountId" = t."trainerAccountId" and m."municipalityId" = t."municipalityId"
     where t."ordinal" <= ${MOST_ROWS}
     order by t."startsAt", t."sessionId"`
-  const marks = hasRole(actor, 'coordinator')
-  return rows.map((row) => ({ ...row, canMark: (marks || row.isLedByMe) && marksOpenAt(row) <= now }))
+}
+
+/** Whether the actor can fill in the sheet of a session at `now`: the coordinator every one, a trainer his own, from when it can be marked. */
+export function canMark(actor: AccountActor, session: AroundSession, now: Date): boolean {
+  const span = { startsAt: new Date(session.startsAt), endsAt: new Date(session.endsAt) }
+  return (hasRole(actor, 'coordinator') || session.isLedByMe) && marksOpenAt(span) <= now
 }

@@ -1,9 +1,8 @@
 import { Prisma } from '~/generated/prisma/client'
 import type { EnrolmentState } from '~/generated/prisma/enums'
 import type { AccountActor } from '~/platform/actor'
-import type { Tx } from '~/platform/db.server'
 import { can, hasRole } from '../policy'
-import { MOST_ROWS } from './sessions-around.server'
+import { type Counted, type ListQuery, MOST_ROWS } from './list'
 
 /** How far back a home looks for what was left undone; the lists themselves go further. */
 export const BACK_DAYS = 60
@@ -12,16 +11,14 @@ const DAY_MS = 86_400_000
 const daysBefore = (now: Date, days: number) => new Date(+now - days * DAY_MS)
 
 type Titled = { trainingId: string; title: string; titleEn: string | null }
-/** `total` is of all rows, of which the list holds the first ten. */
-type Counted = { total: number }
 
-export type UnfilledSheet = Titled & Counted & { sessionId: string; startsAt: Date; endsAt: Date; seatsTaken: number; marked: number }
+export type UnfilledSheet = Titled & Counted & { sessionId: string; startsAt: string; endsAt: string; seatsTaken: number; marked: number }
 
 /** Sessions of the last sixty days, before today, in which people with a seat are not marked; the latest first. The coordinator's all, a trainer's own. */
-export async function unfilledSheets(tx: Tx, actor: AccountActor, dayStart: Date): Promise<UnfilledSheet[]> {
-  if (!hasRole(actor, 'coordinator', 'trainer')) return []
+export function unfilledSheets(actor: AccountActor, dayStart: Date): ListQuery<UnfilledSheet> {
+  if (!hasRole(actor, 'coordinator', 'trainer')) return null
   const own = hasRole(actor, 'coordinator') ? Prisma.sql`true` : Prisma.sql`t."trainerAccountId" = ${actor.accountId}::uuid`
-  return tx.$queryRaw<UnfilledSheet[]>`
+  return Prisma.sql`
     select s."id" as "sessionId", t."id" as "trainingId", c."title", c."titleEn", s."startsAt", s."endsAt", t."seatsTaken", m."marked", count(*) over ()::int as "total"
     from "Session" s
     join "TrainingSession" ts on ts."sessionId" = s."id"
@@ -33,13 +30,13 @@ export async function unfilledSheets(tx: Tx, actor: AccountActor, dayStart: Date
     order by s."startsAt" desc, s."id" limit ${MOST_ROWS}`
 }
 
-export type Undecided = Titled & Counted & { startsAt: Date | null; requested: number; nominated: number; free: number }
+export type Undecided = Titled & Counted & { startsAt: string | null; requested: number; nominated: number; free: number }
 
 /** Trainings still to come or under way with requests and nominations to decide, the soonest first. */
-export async function undecidedEnrolments(tx: Tx, actor: AccountActor, now: Date): Promise<Undecided[]> {
-  if (!can(actor, 'enrolment.manage', null)) return []
+export function undecidedEnrolments(actor: AccountActor, now: Date): ListQuery<Undecided> {
+  if (!can(actor, 'enrolment.manage', null)) return null
   // by training and not by state: under row-level security an index on an enum is not searched (its equality is not leakproof)
-  return tx.$queryRaw<Undecided[]>`
+  return Prisma.sql`
     with soonest as (
       select t."id", t."courseId", t."startsAt", t."capacity" - t."seatsTaken" as "free", p."requested", p."nominated", count(*) over ()::int as "total"
       from "Training" t
@@ -55,16 +52,17 @@ export async function undecidedEnrolments(tx: Tx, actor: AccountActor, now: Date
     order by s."startsAt" nulls last, s."id"`
 }
 
-export type CertificatesDue = Titled & Counted & { endsAt: Date; due: number }
+export type CertificatesDue = Titled & Counted & { endsAt: string; due: number }
 
 /**
  * Trainings that ended within the last sixty days in which people have earned a certificate and have none valid, by the same rule as the
  * issuing: a seat, every session marked, whole minutes of at least the required share. The latest first.
  */
-export async function certificatesDue(tx: Tx, actor: AccountActor, now: Date): Promise<CertificatesDue[]> {
-  if (!can(actor, 'certificate.issue', null)) return []
-  return tx.$queryRaw<CertificatesDue[]>`
-    with ended as (
+export function certificatesDue(actor: AccountActor, now: Date): ListQuery<CertificatesDue> {
+  if (!can(actor, 'certificate.issue', null)) return null
+  // „offset 0“ and „materialized“ have the minutes of a training added up once and not for each place that names them
+  return Prisma.sql`
+    with ended as materialized (
       select t."id", t."courseId", t."endsAt" from "Training" t
       where t."municipalityId" = ${actor.municipalityId}::uuid and t."startsAt" >= ${daysBefore(now, LONGEST_TRAINING_DAYS)} and t."startsAt" < ${now}
         and t."endsAt" <= ${now} and t."endsAt" >= ${daysBefore(now, BACK_DAYS)} and t."cancelledAt" is null
@@ -75,22 +73,22 @@ export async function certificatesDue(tx: Tx, actor: AccountActor, now: Date): P
     from ended t
     join "Course" c on c."id" = t."courseId"
     cross join lateral (
-      select count(*)::int as "sessions", sum(floor(extract(epoch from s."endsAt" - s."startsAt" - coalesce((
+      select array_agg(s."id") as "sessionIds", sum(floor(extract(epoch from s."endsAt" - s."startsAt" - coalesce((
         select sum(b."endsAt" - b."startsAt") from "SessionBreak" b where b."sessionId" = s."id"), interval '0')) / 60)) as "minutes"
       from "TrainingSession" ts join "Session" s on s."id" = ts."sessionId" where ts."trainingId" = t."id" and s."cancelledAt" is null
+      offset 0
     ) held
     cross join lateral (
       select count(*)::int as "due" from (
-        select a."personId" from "TrainingSession" ts
-        join "Session" s on s."id" = ts."sessionId" and s."cancelledAt" is null
-        join "Attendance" a on a."sessionId" = s."id"
-        where ts."trainingId" = t."id"
-        group by a."personId" having count(*) = held."sessions" and sum(a."attendedMinutes") * 100 >= c."requiredSharePercent" * held."minutes"
-      ) present
-      join "Enrolment" e on e."trainingId" = t."id" and e."personId" = present."personId" and e."state" = 'approved'
-      where not exists (
-        select from "Certificate" v where v."trainingId" = t."id" and v."personId" = present."personId"
-          and not exists (select from "CertificateRevocation" r where r."certificateId" = v."id"))
+        select a."personId" from unnest(held."sessionIds") as h("sessionId") join "Attendance" a on a."sessionId" = h."sessionId"
+        group by a."personId"
+        having count(*) = cardinality(held."sessionIds") and sum(a."attendedMinutes") * 100 >= c."requiredSharePercent" * held."minutes"
+        intersect
+        select e."personId" from "Enrolment" e where e."trainingId" = t."id" and e."state" = 'approved'
+        except
+        select v."personId" from "Certificate" v where v."trainingId" = t."id"
+          and not exists (select from "CertificateRevocation" r where r."certificateId" = v."id")
+      ) person
     ) earned
     where held."minutes" > 0 and earned."due" > 0
     order by t."endsAt" desc, t."id" limit ${MOST_ROWS}`
@@ -104,13 +102,13 @@ export type Nomination = Titled &
     familyName: string | null
     position: string
     state: EnrolmentState
-    startsAt: Date | null
+    startsAt: string | null
   }
 
 /** How the requests and nominations of a manager's people stand, for trainings that are not over: refused ones first, then the soonest. */
-export async function ownNominations(tx: Tx, actor: AccountActor, today: string, now: Date): Promise<Nomination[]> {
-  if (!hasRole(actor, 'manager')) return []
-  return tx.$queryRaw<Nomination[]>`
+export function ownNominations(actor: AccountActor, today: string, now: Date): ListQuery<Nomination> {
+  if (!hasRole(actor, 'manager')) return null
+  return Prisma.sql`
     with own as (
       select distinct on (a."personId") a."personId", a."position" from "Assignment" a
       where a."municipalityId" = ${actor.municipalityId}::uuid and a."serviceId" = any (${actor.serviceIds}::uuid[])
@@ -131,20 +129,22 @@ export type Invitation = Counted & {
   membershipId: string
   name: string
   login: string
-  since: Date
-  linkEndsAt: Date | null
+  since: string
+  linkEndsAt: string | null
   isLinkOver: boolean
 }
 
 /** Accounts with a role here whose owner has never set a password, the longest waiting first, with the end of the last link. */
-export async function openInvitations(tx: Tx, actor: AccountActor, now: Date): Promise<Invitation[]> {
-  if (!can(actor, 'account.manage', null)) return []
-  const rows = await tx.$queryRaw<Omit<Invitation, 'isLinkOver'>[]>`
+export function openInvitations(actor: AccountActor, now: Date): ListQuery<Invitation> {
+  if (!can(actor, 'account.manage', null)) return null
+  return Prisma.sql`
     select m."id" as "membershipId", m."displayName" as "name", a."login", m."createdAt" as "since", count(*) over ()::int as "total",
-      (select max(l."expiresAt") from "PasswordLink" l where l."accountId" = a."id" and l."municipalityId" = m."municipalityId" and l."usedAt" is null) as "linkEndsAt"
+      link."endsAt" as "linkEndsAt", coalesce(link."endsAt" <= ${now}, false) as "isLinkOver"
     from "Membership" m
     join "Account" a on a."id" = m."accountId" and a."passwordHash" is null
+    cross join lateral (
+      select max(l."expiresAt") as "endsAt" from "PasswordLink" l where l."accountId" = a."id" and l."municipalityId" = m."municipalityId" and l."usedAt" is null
+    ) link
     where m."municipalityId" = ${actor.municipalityId}::uuid and exists (select from "RoleGrant" g where g."membershipId" = m."id" and g."endedAt" is null)
     order by m."createdAt", m."id" limit ${MOST_ROWS}`
-  return rows.map((row) => ({ ...row, isLinkOver: row.linkEndsAt !== null && row.linkEndsAt <= now }))
 }

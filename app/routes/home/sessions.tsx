@@ -60,7 +60,7 @@ function SessionItem({ row, variant }: { row: SessionRow; variant?: Variant }) {
       to={`/trainings/${row.trainingId}`}
       title={titleOf(row)}
       detail={[
-        <time key="when" dateTime={row.startsAt.toISOString()}>
+        <time key="when" dateTime={row.startsAt}>
           {row.isToday ? times : format.timeRange(row.startsAt, row.endsAt)}
         </time>,
         row.place ?? t('online'),
