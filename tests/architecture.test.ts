@@ -112,6 +112,8 @@ describe('requests', () => {
   const BY_INSTALLATION = ['admin.system']
   /** A file for somebody signed in, without the frame of a page. */
   const FILES = ['certificates.$certificateId[.]pdf']
+  /** What a device sends by itself, answered in JSON. */
+  const BY_DEVICES = ['sessions.$sessionId.marks']
 
   const nameOf = (file: string) => file.slice('app/routes/'.length).replace(/\.tsx?$/, '')
   const handlersOf = (file: string) =>
@@ -140,7 +142,9 @@ describe('requests', () => {
         ? /\b(asActor|formAction)\(/
         : BY_INSTALLATION.includes(name)
           ? /\b(asInstallation|installationAction)\(/
-          : /\b(asAnyone|openFormAction)\(/
+          : BY_DEVICES.includes(name)
+            ? /\bdeviceAction\(/
+            : /\b(asAnyone|openFormAction)\(/
     const without = routes.flatMap((file) =>
       handlersOf(file)
         .filter(({ body }) => !wrappers(nameOf(file)).test(body))
@@ -151,7 +155,7 @@ describe('requests', () => {
 
   test('what is open to anybody is named here', () => {
     const outside = routes.map(nameOf).filter((name) => name !== '_app' && !name.startsWith('_app.'))
-    expect(outside.sort()).toEqual([...OPEN, ...BY_INSTALLATION, ...FILES].sort())
+    expect(outside.sort()).toEqual([...OPEN, ...BY_INSTALLATION, ...FILES, ...BY_DEVICES].sort())
   })
 
   test('an action reads its form in one place', () => {

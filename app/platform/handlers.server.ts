@@ -113,7 +113,7 @@ async function installationActor(args: HandlerArgs): Promise<InstallationActor> 
 }
 
 /** Browsers state where a form came from; a client that states nothing carries no cookie of ours. */
-function requireSameOrigin(request: Request) {
+export function requireSameOrigin(request: Request) {
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
   const same = site

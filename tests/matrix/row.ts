@@ -5,7 +5,7 @@ import { WHO, type Who, type World } from './world'
  * `sees`: the page with the marker in it. `blank`: the page without it. `done`: the change is made, with one audit event.
  * `same`: an answer, and nothing changed. A number: refused with this status, and nothing changed.
  */
-export type Outcome = 'login' | 'system' | 'home' | 'sees' | 'blank' | 'done' | 'same' | 403 | 404 | 409 | 422
+export type Outcome = 'login' | 'system' | 'home' | 'sees' | 'blank' | 'done' | 'same' | 401 | 403 | 404 | 409 | 422
 
 type Text = string | ((world: World) => string)
 export type Row = {

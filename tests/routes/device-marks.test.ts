@@ -1,0 +1,333 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { atInstant } from '~/platform/clock.server'
+import { inMunicipality } from '~/platform/db.server'
+import { action as saveRoster } from '~/routes/_app.trainings.$trainingId.attendance'
+import { action } from '~/routes/sessions.$sessionId.marks'
+import { aPerson, aTraining, enrolled, type Somebody } from '../factories'
+import { call } from '../http'
+
+type World = Awaited<ReturnType<typeof aTraining>>
+type Row = { personId: string; mark: string; lateMinutes?: number; leftEarlyMinutes?: number }
+type Save = { key?: string; at?: Date; seen?: string; after?: string[]; drawnAt?: Date; reason?: string | null; rows: Row[] }
+
+/** The session is from 07:00 to 14:00; the device marks at 08:00 and comes back to the line at 12:00. */
+const MARKED = new Date('2026-11-02T08:00:00Z')
+const BACK = new Date('2026-11-02T12:00:00Z')
+const DRAWN = new Date('2026-11-02T06:30:00Z')
+
+const wire = ({ key = randomUUID(), at = MARKED, seen = '0', after = [], drawnAt = DRAWN, reason = null, rows }: Save) => ({
+  key,
+  at: +at,
+  seen,
+  after,
+  drawnAt: +drawnAt,
+  reason,
+  rows: rows.map((row) => ({ lateMinutes: 0, leftEarlyMinutes: 0, ...row })),
+})
+
+function send(
+  w: World,
+  saves: Save[] | string,
+  over: {
+    as?: Somebody | null
+    at?: Date
+    deviceNow?: Date
+    fields?: Record<string, string>
+    sessionId?: string
+    headers?: Record<string, string>
+  } = {},
+) {
+  const as = over.as === undefined ? w.trainer : over.as
+  const sessionId = over.sessionId ?? w.sessions[0]!.id
+  const form = {
+    ...(as ? { _for: `${as.actor.municipalityId}.${as.accountId}` } : {}),
+    deviceNow: String(+(over.deviceNow ?? over.at ?? BACK)),
+    saves: typeof saves === 'string' ? saves : JSON.stringify(saves.map(wire)),
+    ...over.fields,
+  }
+  return atInstant(over.at ?? BACK, () =>
+    call(action, `/sessions/${sessionId}/marks`, { as: as ?? undefined, params: { sessionId }, form, headers: over.headers }),
+  )
+}
+
+const ids = (w: World) => w.people.map((person) => person.id)
+const online = (w: World, marks: Record<string, string>, at: Date, seen = '0', as: Somebody = w.coordinator) =>
+  atInstant(at, () =>
+    call(saveRoster, `/trainings/${w.training.id}/attendance`, {
+      as,
+      params: { trainingId: w.training.id },
+      form: {
+        sessionId: w.sessions[0]!.id,
+        seen,
+        _key: randomUUID(),
+        ...Object.fromEntries(Object.entries(marks).map(([id, mark]) => [`mark.${id}`, mark])),
+      },
+    }),
+  )
+const stored = (w: World) =>
+  inMunicipality(w.coordinator.actor, async (tx) => ({
+    attendance: new Map((await tx.attendance.findMany({ where: { sessionId: w.sessions[0]!.id } })).map((row) => [row.personId, row])),
+    claims: await tx.attendanceClaim.findMany({ where: { sessionId: w.sessions[0]!.id }, orderBy: { id: 'asc' } }),
+    events: await tx.auditEvent.findMany({ where: { action: 'attendance.received' }, include: { payload: true }, orderBy: { seq: 'asc' } }),
+    refused: await tx.refusedCheckIn.findMany({ where: { sessionId: w.sessions[0]!.id } }),
+  }))
+
+/** Closes the sheet as the database lets it be closed: whole. */
+const close = (w: World, at: Date) =>
+  inMunicipality(w.coordinator.actor, async (tx) => {
+    const last = await tx.attendanceClaim.aggregate({ where: { sessionId: w.sessions[0]!.id }, _max: { id: true } })
+    await tx.sheetClosure.create({
+      data: {
+        municipalityId: w.municipalityId,
+        sessionId: w.sessions[0]!.id,
+        statement: 'Списъкът е верен.',
+        rowCount: w.people.length,
+        lastClaimId: last._max.id,
+        digest: '0'.repeat(64),
+        closedAt: at,
+        closedById: w.trainer.accountId,
+        closedByName: 'Обучител',
+      },
+    })
+  })
+
+describe('marks kept on a device', () => {
+  test('are claims of the roster with the time they were made, and one audit event', async () => {
+    const w = await aTraining()
+    const [a, b] = ids(w) as [string, string]
+    const answer = await send(w, [
+      { rows: [{ personId: a, mark: 'present', lateMinutes: 30 }] },
+      { at: new Date(+MARKED + 60_000), rows: [{ personId: b, mark: 'absent' }] },
+    ])
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        answers: [
+          { personId: a, outcome: 'taken' },
+          { personId: b, outcome: 'taken' },
+        ],
+      },
+    })
+    const { attendance, claims, events } = await stored(w)
+    expect(claims).toMatchObject([
+      { personId: a, kind: 'mark', source: 'roster', lateMinutes: 30, madeAt: MARKED, deviceAt: MARKED, authorId: w.trainer.accountId },
+      { personId: b, mark: 'absent', madeAt: new Date(+MARKED + 60_000) },
+    ])
+    expect(attendance.get(a)).toMatchObject({ mark: 'present', attendedMinutes: 330, isConflicting: false })
+    expect(events).toHaveLength(1)
+    expect(JSON.parse(events[0]!.payload!.payload)).toMatchObject({ rows: 2, proposed: 0, refused: [], clockOffMinutes: 0 })
+  })
+
+  test('sent again, also at once and in part, are one row each and the same answer in substance', async () => {
+    const w = await aTraining({ people: 3 })
+    const [a, b, c] = ids(w) as [string, string, string]
+    const saves: Save[] = [
+      {
+        key: randomUUID(),
+        rows: [
+          { personId: a, mark: 'present' },
+          { personId: b, mark: 'present' },
+        ],
+      },
+      { key: randomUUID(), rows: [{ personId: c, mark: 'absent' }] },
+    ]
+    const answers = await Promise.all([send(w, saves), send(w, [saves[0]!]), send(w, saves)])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    const again = await send(w, saves)
+    expect(again.body.answers.map((one: { outcome: string }) => one.outcome)).toEqual(['known', 'known', 'known'])
+    const { claims, events } = await stored(w)
+    expect(claims).toHaveLength(3)
+    expect(events.length).toBeLessThanOrEqual(2)
+  })
+
+  test('a change of mind on one page replaces what that page had said, though the server had not answered', async () => {
+    const w = await aTraining()
+    const [a] = ids(w) as [string]
+    const first = randomUUID()
+    await send(w, [
+      { key: first, rows: [{ personId: a, mark: 'present' }] },
+      { after: [first], at: new Date(+MARKED + 60_000), rows: [{ personId: a, mark: 'excused' }] },
+    ])
+    const { attendance, claims } = await stored(w)
+    expect(claims[1]!.basedOn).toEqual([claims[0]!.id])
+    expect(attendance.get(a)).toMatchObject({ mark: 'excused', isConflicting: false, claimId: claims[1]!.id })
+  })
+
+  test('what another marked differently meanwhile stands beside it; the one made first holds until it is settled', async () => {
+    const w = await aTraining()
+    const [a, b] = ids(w) as [string, string]
+    await online(w, { [a]: 'absent', [b]: 'present' }, new Date('2026-11-02T09:00:00Z'))
+    await send(w, [
+      {
+        rows: [
+          { personId: a, mark: 'present' },
+          { personId: b, mark: 'present' },
+        ],
+      },
+    ])
+    const { attendance, claims } = await stored(w)
+    expect(claims).toHaveLength(4)
+    expect(attendance.get(a)).toMatchObject({ mark: 'present', isConflicting: true })
+    expect(attendance.get(b)).toMatchObject({ mark: 'present', isConflicting: false })
+  })
+
+  test('replace what the device knew of and nothing later', async () => {
+    const w = await aTraining()
+    const [a, b] = ids(w) as [string, string]
+    await online(w, { [a]: 'absent', [b]: 'absent' }, new Date('2026-11-02T07:10:00Z'))
+    const seen = String((await stored(w)).claims.at(-1)!.id)
+    await online(w, { [b]: 'excused' }, new Date('2026-11-02T07:20:00Z'), seen)
+    await send(w, [
+      {
+        seen,
+        rows: [
+          { personId: a, mark: 'present' },
+          { personId: b, mark: 'present' },
+        ],
+      },
+    ])
+    const { attendance } = await stored(w)
+    expect(attendance.get(a)).toMatchObject({ mark: 'present', isConflicting: false })
+    expect(attendance.get(b)).toMatchObject({ mark: 'excused', isConflicting: true })
+  })
+
+  test.each([
+    ['a day ahead', new Date(+MARKED + 86_400_000), new Date(+BACK + 86_400_000), MARKED],
+    ['a day behind', new Date(+MARKED - 86_400_000), new Date(+BACK - 86_400_000), MARKED],
+    ['set right between marking and sending, having been ahead', new Date(+BACK + 3_600_000), BACK, new Date(+BACK - 1)],
+    ['set right between marking and sending, having been behind', new Date(+MARKED - 86_400_000), BACK, DRAWN],
+  ])('a clock %s: the moment is by the server’s clock, the device’s own is kept', async (_, at, deviceNow, expected) => {
+    const w = await aTraining()
+    const [a] = ids(w) as [string]
+    const answer = await send(w, [{ at, rows: [{ personId: a, mark: 'present' }] }], { deviceNow })
+    expect(answer.body.answers[0].outcome).toBe('taken')
+    expect((await stored(w)).claims[0]).toMatchObject({ madeAt: expected, deviceAt: at })
+  })
+
+  test('after the sheet was closed they are proposed and change nothing', async () => {
+    const w = await aTraining()
+    const [a, b] = ids(w) as [string, string]
+    await online(w, { [a]: 'absent', [b]: 'present' }, new Date('2026-11-02T09:00:00Z'))
+    await close(w, new Date('2026-11-02T11:00:00Z'))
+    const answer = await send(w, [{ rows: [{ personId: a, mark: 'present' }] }])
+    expect(answer.body.answers).toMatchObject([{ outcome: 'proposed' }])
+    const { attendance, claims, events } = await stored(w)
+    expect(claims.at(-1)).toMatchObject({ kind: 'proposal', mark: 'present', personId: a })
+    expect(attendance.get(a)).toMatchObject({ mark: 'absent', attendedMinutes: 0, isConflicting: false })
+    expect(JSON.parse(events[0]!.payload!.payload)).toMatchObject({ rows: 1, proposed: 1 })
+  })
+
+  test('of somebody without a seat are refused by name, and who was there waits to be admitted; the others are taken', async () => {
+    const w = await aTraining()
+    const [a] = ids(w) as [string]
+    const guest = await aPerson(w.municipalityId)
+    await enrolled(w.municipalityId, w.training.id, guest.id, 'withdrawn')
+    const foreign = (await aTraining()).people[0]!
+    const save: Save = {
+      key: randomUUID(),
+      rows: [a, guest.id, foreign.id].map((personId) => ({ personId, mark: 'present' })),
+    }
+    const { body } = await send(w, [save])
+    expect(body.answers).toMatchObject([
+      { personId: a, outcome: 'taken' },
+      { personId: guest.id, outcome: 'refused', reason: 'not_enrolled' },
+      { personId: foreign.id, outcome: 'refused', reason: 'not_enrolled' },
+    ])
+    await send(w, [save])
+    const { claims, refused, events } = await stored(w)
+    expect(claims.map((claim) => claim.personId)).toEqual([a])
+    expect(refused).toMatchObject([{ personId: guest.id, reason: 'not_enrolled', accountId: w.trainer.accountId }])
+    expect(events).toHaveLength(1)
+  })
+
+  test('too early, long after without a reason, and of a cancelled session are refused with the reason', async () => {
+    const w = await aTraining()
+    const [a] = ids(w) as [string]
+    const rows = [{ personId: a, mark: 'present' }]
+    const early = new Date('2026-11-02T05:59:00Z')
+    const drawnAt = new Date('2026-11-01T12:00:00Z')
+    expect((await send(w, [{ at: early, drawnAt, rows }])).body.answers[0]).toMatchObject({ outcome: 'refused', reason: 'too_early' })
+    const late = new Date('2026-11-10T08:00:00Z')
+    const at = new Date(+late - 60_000)
+    expect((await send(w, [{ at, rows }], { at: late })).body.answers[0]).toMatchObject({ outcome: 'refused', reason: 'needs_reason' })
+    const reasoned = await send(w, [{ at, reason: 'Телефонът беше без връзка', rows }], { at: late })
+    expect(reasoned.body.answers[0].outcome).toBe('taken')
+    expect((await stored(w)).claims[0]).toMatchObject({ source: 'late_entry', reason: 'Телефонът беше без връзка' })
+    await inMunicipality(w.coordinator.actor, (tx) => tx.session.update({ where: { id: w.sessions[0]!.id }, data: { cancelledAt: BACK } }))
+    expect((await send(w, [{ rows }])).body.answers[0]).toMatchObject({ outcome: 'refused', reason: 'cancelled' })
+  })
+
+  test('a thousand in one sending', async () => {
+    const w = await aTraining({ people: 250, capacity: 300 })
+    const keys = Array.from({ length: 4 }, () => randomUUID())
+    const saves = keys.map((key, i) => ({
+      key,
+      after: keys.slice(0, i),
+      at: new Date(+MARKED + i * 60_000),
+      rows: ids(w).map((personId) => ({ personId, mark: i % 2 ? 'present' : 'absent' })),
+    }))
+    const { status, body } = await send(w, saves)
+    expect(status).toBe(200)
+    expect(body.answers).toHaveLength(1000)
+    const { attendance, claims, events } = await stored(w)
+    expect(claims).toHaveLength(1000)
+    expect(events).toHaveLength(1)
+    expect([...attendance.values()].every((row) => row.mark === 'present' && !row.isConflicting)).toBe(true)
+  })
+})
+
+describe('what is refused whole', () => {
+  test('an expired login is 401 and leaves nothing behind, so the device keeps its marks', async () => {
+    const w = await aTraining()
+    const answer = await send(w, [{ rows: [{ personId: ids(w)[0]!, mark: 'present' }] }], { as: null })
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' }, cookies: [] })
+    expect((await stored(w)).claims).toEqual([])
+  })
+
+  test('another account, another municipality, another site, another trainer, another session', async () => {
+    const [w, other] = [await aTraining(), await aTraining()]
+    const saves = [{ rows: [{ personId: ids(w)[0]!, mark: 'present' }] }]
+    const trainer = `${w.municipalityId}.${w.trainer.accountId}`
+    expect((await send(w, saves, { as: w.coordinator, fields: { _for: trainer } })).status).toBe(409)
+    expect((await send(w, saves, { fields: { _for: `${other.municipalityId}.${w.trainer.accountId}` } })).status).toBe(409)
+    expect((await send(w, saves, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403)
+    expect((await send(w, saves, { as: w.otherTrainer })).status).toBe(404)
+    expect((await send(w, saves, { as: w.employee })).status).toBe(403)
+    expect((await send(w, saves, { as: other.coordinator })).status).toBe(404)
+    expect((await send(w, saves, { sessionId: other.sessions[0]!.id })).status).toBe(404)
+    expect((await send(w, saves, { sessionId: 'x' })).status).toBe(404)
+    expect((await stored(w)).claims).toEqual([])
+    expect((await stored(w)).events).toEqual([])
+  })
+
+  test('what is no list of marks', async () => {
+    const w = await aTraining()
+    const [a] = ids(w) as [string]
+    const good = wire({ rows: [{ personId: a, mark: 'present' }] })
+    const bad: unknown[] = [
+      'not json',
+      [],
+      {},
+      [null],
+      [{ ...good, key: 'x' }],
+      [{ ...good, at: -1 }],
+      [{ ...good, at: 1e300 }],
+      [{ ...good, seen: '1; drop table' }],
+      [{ ...good, rows: [] }],
+      [{ ...good, rows: [{ ...good.rows[0], mark: 'late' }] }],
+      [{ ...good, rows: [{ ...good.rows[0], lateMinutes: 1441 }] }],
+      [{ ...good, rows: [{ ...good.rows[0], mark: 'absent', lateMinutes: 5 }] }],
+      [{ ...good, rows: [good.rows[0], good.rows[0]] }],
+      [{ ...good, reason: 'а'.repeat(1001) }],
+      Array.from({ length: 41 }, () => ({ ...good, key: randomUUID() })),
+    ]
+    for (const saves of bad) {
+      const text = typeof saves === 'string' ? saves : JSON.stringify(saves)
+      expect([(await send(w, text)).status, text.slice(0, 60)]).toEqual([422, text.slice(0, 60)])
+    }
+    expect((await send(w, [], { fields: { deviceNow: 'вчера' } })).status).toBe(422)
+    expect((await send(w, 'x'.repeat(1024 * 1024 + 1))).status).toBe(413)
+    expect((await stored(w)).claims).toEqual([])
+  })
+})
