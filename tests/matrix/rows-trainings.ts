@@ -69,13 +69,13 @@ export const trainingRows: Row[] = [
   acts(`${T}.attendance`, 'login 404 403 done 404 404 403 done 404 403', {
     path: past('/attendance'),
     params: ofTraining,
-    form: (w) => ({ sessionId: w.session.id, seen: '999999', intent: 'save', [`mark.${w.other.id}`]: 'present' }),
+    form: (w) => ({ sessionId: w.session.id, seen: '999999', intent: 'save', reason: 'по списъка', [`mark.${w.other.id}`]: 'present' }),
   }),
   acts(`${T}.attendance`, 'login 404 403 409 404 404 403 409 404 403', {
     about: 'for somebody without a seat',
     path: past('/attendance'),
     params: ofTraining,
-    form: (w) => ({ sessionId: w.session.id, seen: '999999', intent: 'save', [`mark.${w.applicant.id}`]: 'present' }),
+    form: (w) => ({ sessionId: w.session.id, seen: '999999', intent: 'save', reason: 'по списъка', [`mark.${w.applicant.id}`]: 'present' }),
   }),
   acts(`${T}.attendance`, 'login 404 404 404 404 404 404 404 404 403', {
     about: 'in a session of another training',

@@ -9,6 +9,8 @@ import { asOwner, within } from '../platform/raw-sql'
 
 /** A week after the first training, a month before the second. */
 export const NOW = new Date('2026-11-10T09:00:00Z')
+/** An hour after the session that is marked: later a mark needs a reason. */
+const AFTERWARDS = new Date('2026-11-02T15:00:00Z')
 
 export const WHO = [
   'nobody',
@@ -77,7 +79,7 @@ export async function aWorld() {
   })
   const application = await enrolled(municipalityId, made.coming.id, applicant.id, 'requested')
   coordinator.actor.name = 'Тайна Координаторова'
-  await atInstant(NOW, async () => {
+  await atInstant(AFTERWARDS, async () => {
     const rows = [own, colleague].map((person) => ({
       personId: person.id,
       typed: { mark: 'present' as const, lateMinutes: 0, leftEarlyMinutes: 0 },
@@ -90,8 +92,8 @@ export async function aWorld() {
       rows,
       markRestPresent: false,
     })
-    await issueCertificates(coordinator.actor, training.id, own.id, null)
   })
+  await atInstant(NOW, () => issueCertificates(coordinator.actor, training.id, own.id, null))
   const certificate = await inMunicipality({ municipalityId }, (tx) => tx.certificate.findFirstOrThrow({ where: { personId: own.id } }))
   const owner = await asOwner()
   // the clock of the tests stands before the database's
