@@ -111,7 +111,7 @@ describe('requests', () => {
   ]
   const BY_INSTALLATION = ['admin.system']
   /** A file for somebody signed in, without the frame of a page. */
-  const FILES = ['certificates.$certificateId[.]pdf']
+  const FILES = ['certificates.$certificateId[.]pdf', 'sessions.$sessionId.sheet[.]pdf']
   /** What a device sends by itself, answered in JSON. */
   const BY_DEVICES = ['sessions.$sessionId.marks']
 

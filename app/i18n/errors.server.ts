@@ -9,6 +9,7 @@ import { enrolmentErrors } from './errors/enrolment'
 import { sessionErrors } from './errors/session'
 import { tableErrors } from './errors/table'
 import { trainingErrors } from './errors/training'
+import { paperErrors } from './errors/paper'
 import { personErrors } from './errors/person'
 import { projectErrors } from './errors/project'
 import { serviceErrors } from './errors/service'
@@ -27,6 +28,7 @@ const NOUNS: ErrorWords[] = [
   sessionErrors,
   enrolmentErrors,
   courseErrors,
+  paperErrors,
   personErrors,
   projectErrors,
   serviceErrors,

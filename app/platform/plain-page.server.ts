@@ -37,3 +37,18 @@ export function plainPage({ status, language, title, text, link, retrySeconds }:
     },
   })
 }
+
+/** What a refusal of `asActor` carries: the status and the sentence for the reader. */
+type Refused = { data: { message: string }; init: { status: number } }
+const isRefused = (thrown: unknown): thrown is Refused =>
+  typeof thrown === 'object' && thrown !== null && typeof (thrown as Partial<Refused>).data?.message === 'string' && 'init' in thrown
+
+/** Runs a loader that answers with a file; what `asActor` refuses becomes a plain page with its status and its sentence. */
+export async function orPlainPage(page: Pick<PlainPage, 'language' | 'title' | 'link'>, run: () => Promise<Response>): Promise<Response> {
+  try {
+    return await run()
+  } catch (thrown) {
+    if (!isRefused(thrown)) throw thrown
+    return plainPage({ ...page, status: thrown.init.status, text: thrown.data.message })
+  }
+}

@@ -4,31 +4,23 @@ import { certificateFileWords } from '~/i18n/certificate-file'
 import { translator } from '~/i18n/dictionary'
 import { languageOf } from '~/i18n/preferences'
 import { asActor, idOf } from '~/platform/handlers.server'
-import { plainPage } from '~/platform/plain-page.server'
+import { orPlainPage, plainPage } from '~/platform/plain-page.server'
 
 const RETRY_SECONDS = 3
-
-/** What a refusal of `asActor` carries: the status and the sentence for the reader. */
-type Refused = { data: { message: string }; init: { status: number } }
-const isRefused = (thrown: unknown): thrown is Refused =>
-  typeof thrown === 'object' && thrown !== null && typeof (thrown as Partial<Refused>).data?.message === 'string' && 'init' in thrown
 
 export async function loader(args: LoaderFunctionArgs) {
   const language = languageOf(args.request)
   const t = translator(certificateFileWords, language)
-  try {
-    return await asActor(args, async (actor) => {
+  const refused = { language, title: t('none'), link: { to: '/certificates', label: t('register') } }
+  return orPlainPage(refused, () =>
+    asActor(args, async (actor) => {
       const id = idOf(args.params.certificateId)
       const { registerNumber, registerYear, file } = await certificateFile(actor, id)
       if (file) return pdf(args.request, file, `udostoverenie-${registerNumber}-${registerYear}.pdf`)
       const link = { to: `/certificates/${id}`, label: t('facts') }
       return plainPage({ status: 503, language, title: t('making'), text: t('wait'), link, retrySeconds: RETRY_SECONDS })
-    })
-  } catch (thrown) {
-    if (!isRefused(thrown)) throw thrown
-    const link = { to: '/certificates', label: t('register') }
-    return plainPage({ status: thrown.init.status, language, title: t('none'), text: thrown.data.message, link })
-  }
+    }),
+  )
 }
 
 /** The file as it was issued. Its name holds the number alone; nothing in it may run or reach out. */

@@ -7,6 +7,7 @@ import type { Outcome, Row } from './row'
 import { accountRows } from './rows-accounts'
 import { certificateRows } from './rows-certificates'
 import { deviceRows } from './rows-device'
+import { paperRows } from './rows-paper'
 import { projectRows } from './rows-projects'
 import { staffRows } from './rows-staff'
 import { trainingRows } from './rows-trainings'
@@ -17,7 +18,7 @@ const modules = import.meta.glob<Handlers>('../../app/routes/*.{ts,tsx}', { eage
 const routes = new Map(
   Object.entries(modules).map(([file, module]) => [file.slice('../../app/routes/'.length).replace(/\.tsx?$/, ''), module]),
 )
-const ROWS = [...trainingRows, ...certificateRows, ...staffRows, ...projectRows, ...accountRows, ...deviceRows]
+const ROWS = [...trainingRows, ...certificateRows, ...staffRows, ...projectRows, ...paperRows, ...accountRows, ...deviceRows]
 
 /** What requests leave behind whoever sends them: sessions, counted attempts, what was typed. */
 const TRACES = ['LoginSession', 'PendingSubmission', 'rate_limit', '_prisma_migrations']

@@ -1,0 +1,19 @@
+import { dictionary } from './dictionary'
+
+/** The paper sheet of a session: links to it, and what is said where it cannot be given. */
+export const paperWords = dictionary('paper', {
+  bg: {
+    sheet: 'Списък за подпис (PDF)',
+    halfDay: 'Списък за подпис по половин ден (PDF)',
+    filled: 'Приключен списък (PDF)',
+    none: 'Списъкът не може да се покаже',
+    trainings: 'Към обученията',
+  },
+  en: {
+    sheet: 'Sheet to sign (PDF)',
+    halfDay: 'Sheet to sign by half-day (PDF)',
+    filled: 'Closed sheet (PDF)',
+    none: 'The sheet cannot be shown',
+    trainings: 'To the trainings',
+  },
+})
