@@ -5,6 +5,7 @@ import { attendanceSheet } from '~/domain/attendance/attendance.server'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import { RosterForm, rosterRows } from '~/domain/attendance/roster-form'
 import { attendanceWords } from '~/i18n/attendance'
+import { closingWords } from '~/i18n/closing'
 import { fullName } from '~/i18n/format'
 import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { FieldErrors } from '~/platform/errors'
@@ -15,22 +16,18 @@ import { PageHeader, Tabs } from '~/ui/page-header'
 import { Roster, type MarkOption } from '~/ui/roster'
 import { EmptyState } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
+import { ClosingState, ClosingStep, CorrectionNotes, LateReason, useRowNotes } from './attendance/closing-state'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.training.course.title ?? ''} – Капацитет` }]
 
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
     const wanted = new URL(args.request.url).searchParams.get('session')
-    const { training, session, rows, seen, canRecord } = await attendanceSheet(
-      actor,
-      idOf(args.params.trainingId),
-      wanted ? idOf(wanted) : null,
-    )
+    const { rows, session, proposed, ...sheet } = await attendanceSheet(actor, idOf(args.params.trainingId), wanted ? idOf(wanted) : null)
     return {
-      training,
+      ...sheet,
       session,
-      seen,
-      canRecord,
+      isWhole: rows.every((row) => (row.mark !== null || !row.isEnrolled) && !row.isConflicting && !row.lacksScan),
       scheduled: session ? scheduledMinutes(session, session.breaks) : 0,
       rows: rows.map((row) => ({
         id: row.personId,
@@ -40,13 +37,16 @@ export function loader(args: LoaderFunctionArgs) {
         late: row.lateMinutes,
         early: row.leftEarlyMinutes,
         isEnrolled: row.isEnrolled,
+        isConflicting: row.isConflicting,
+        lacksScan: row.lacksScan,
+        isProposed: proposed.includes(row.personId),
       })),
     }
   })
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, RosterForm, async (actor, { sessionId, seen, intent }, { key, form }) => {
+  return formAction(args, RosterForm, async (actor, { sessionId, seen, intent, reason }, { key, form }) => {
     const trainingId = idOf(args.params.trainingId)
     const { rows, errors } = rosterRows(form)
     if (Object.keys(errors).length > 0) throw new FieldErrors(errors)
@@ -57,6 +57,7 @@ export function action(args: ActionFunctionArgs) {
       key: key ?? crypto.randomUUID(),
       rows,
       markRestPresent: intent === 'all-present',
+      reason,
     })
     return redirectWithToast(
       `/trainings/${trainingId}/attendance?session=${sessionId}`,
@@ -69,9 +70,11 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function AttendancePage() {
-  const { training, session, rows, seen, canRecord, scheduled } = useLoaderData<typeof loader>()
+  const { training, session, rows, seen, scheduled, corrections, isWhole, ...may } = useLoaderData<typeof loader>()
   const { state } = useFormState(useActionData<typeof action>())
   const t = useT(attendanceWords)
+  const closing = useT(closingWords)
+  const notesOf = useRowNotes(corrections)
   const format = useFormat()
   const english = useLanguage() === 'en'
   const title = (english && training.course.titleEn) || training.course.title
@@ -117,20 +120,25 @@ export default function AttendancePage() {
         <EmptyState title={t('nobody.title')}>{t('nobody.text')}</EmptyState>
       ) : (
         <>
-          {canRecord ? null : <Notice tone="info">{t('notYet')}</Notice>}
+          {session.closure ? (
+            <ClosingState training={training} closure={session.closure} />
+          ) : may.canRecord ? null : (
+            <Notice tone="info">{t('notYet')}</Notice>
+          )}
+          {may.canClose ? <ClosingStep to={`/trainings/${training.id}/attendance/close?session=${session.id}`} isWhole={isWhole} /> : null}
           <Roster
             key={session.id}
             rows={rows.map((row) => ({
               ...row,
-              note: row.isEnrolled ? null : t('withdrawn'),
-              historyTo: row.mark ? `/trainings/${training.id}/attendance/${row.id}?session=${session.id}` : undefined,
+              note: notesOf(row),
+              historyTo: row.mark || session.closure ? `/trainings/${training.id}/attendance/${row.id}?session=${session.id}` : undefined,
             }))}
             options={options}
             labels={{
               minutes: t('minutes'),
               late: t('late'),
               early: t('early'),
-              history: t('history'),
+              history: session.closure && may.canCorrect ? closing('correct') : t('history'),
               allPresent: t('allPresent'),
               keys: t('keys'),
               save: t('save'),
@@ -141,9 +149,12 @@ export default function AttendancePage() {
             }}
             state={state}
             maxMinutes={Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))}
-            readOnly={!canRecord}
+            readOnly={!may.canRecord}
             hidden={{ sessionId: session.id, seen }}
-          />
+          >
+            {may.needsReason ? <LateReason /> : null}
+          </Roster>
+          <CorrectionNotes corrections={corrections} names={new Map(rows.map(({ id, name }) => [id, name]))} />
         </>
       )}
     </>

@@ -1,12 +1,21 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
-import { claimHistory } from '~/domain/attendance/attendance.server'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { claimHistory } from '~/domain/attendance/claim-history.server'
+import { correctAttendance } from '~/domain/attendance/correct-attendance.server'
+import { CorrectionForm } from '~/domain/attendance/sheet-schema'
 import { attendanceWords } from '~/i18n/attendance'
+import { closingWords } from '~/i18n/closing'
 import { fullName } from '~/i18n/format'
 import { useFormat, useT } from '~/i18n/use-language'
-import { asActor, idOf } from '~/platform/handlers.server'
-import { PageHeader } from '~/ui/page-header'
-import { EmptyState, Timeline } from '~/ui/status'
+import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handlers.server'
+import { Notice } from '~/ui/notice'
+import { PageHeader, Section } from '~/ui/page-header'
+import { DescriptionList, EmptyState } from '~/ui/status'
+import { useFormState } from '~/ui/use-form-state'
+import { ClaimTimeline } from './attendance/claim-timeline'
+import { ClosingState } from './attendance/closing-state'
+import { CorrectionFields } from './attendance/correction-fields'
+import { rosterOf, useRecordWords, useSheetCrumbs } from './attendance/words'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.name ?? ''} – Капацитет` }]
 
@@ -18,40 +27,59 @@ export function loader(args: LoaderFunctionArgs) {
   })
 }
 
+export function action(args: ActionFunctionArgs) {
+  return formAction(args, CorrectionForm, async (actor, { session, seen, reason, record }, { key }) => {
+    const trainingId = idOf(args.params.trainingId)
+    await correctAttendance(actor, {
+      trainingId,
+      sessionId: session,
+      personId: idOf(args.params.personId),
+      record,
+      reason,
+      seen,
+      key: key ?? crypto.randomUUID(),
+    })
+    return redirectWithToast(rosterOf(trainingId, session), 'attendance.corrected')
+  })
+}
+
 export default function ClaimHistoryPage() {
-  const { name, training, session, claims } = useLoaderData<typeof loader>()
-  const t = useT(attendanceWords)
+  const page = useLoaderData<typeof loader>()
+  const { name, training, session, claims, record } = page
+  const { state, restored } = useFormState(useActionData<typeof action>())
+  const t = useT(closingWords)
+  const words = useT(attendanceWords)
   const format = useFormat()
+  const say = useRecordWords()
   return (
     <>
       <PageHeader
         title={name}
-        crumbs={[
-          { to: '/trainings', label: t('trainings') },
-          { to: `/trainings/${training.id}`, label: training.course.title },
-          { to: `/trainings/${training.id}/attendance?session=${session.id}`, label: t('title') },
-        ]}
-        status={`${t('historyTitle')} · ${format.timeRange(session.startsAt, session.endsAt)}`}
+        crumbs={useSheetCrumbs()(training, session.id)}
+        status={`${t('history')} · ${format.timeRange(session.startsAt, session.endsAt)}`}
       />
-      {claims.length === 0 ? (
-        <EmptyState title={t('historyEmpty.title')}>{t('historyEmpty.text')}</EmptyState>
-      ) : (
-        <Timeline
-          events={claims.map((claim, index) => ({
-            id: String(index),
-            when: format.dateTime(claim.receivedAt),
-            title: [
-              claim.mark ? t(`mark.${claim.mark}`) : t(`claim.${claim.kind}`),
-              claim.lateMinutes ? t('lateBy', { count: claim.lateMinutes }) : '',
-              claim.leftEarlyMinutes ? t('leftBy', { count: claim.leftEarlyMinutes }) : '',
-            ]
-              .filter(Boolean)
-              .join(', '),
-            who: t('by', { name: claim.authorName, source: t(`source.${claim.source}`) }),
-            detail: claim.reason ? t('reason', { reason: claim.reason }) : undefined,
-          }))}
-        />
-      )}
+      {session.closure ? <ClosingState training={training} closure={session.closure} /> : null}
+      {page.lacksScan ? <Notice tone="warn">{t('lacksScan')}</Notice> : null}
+      {record ? (
+        <Section title={t('state')}>
+          <DescriptionList
+            items={[
+              { label: t('mark'), value: say(record) },
+              ...(page.lacksScan ? [] : [{ label: t('attended'), value: format.hours(page.attendedMinutes) }]),
+              ...(page.arrivedAt ? [{ label: t('arrived'), value: format.time(page.arrivedAt) }] : []),
+              ...(page.leftAt ? [{ label: t('left'), value: format.time(page.leftAt) }] : []),
+            ]}
+          />
+        </Section>
+      ) : null}
+      {page.canCorrect ? <CorrectionFields page={page} state={state} restored={restored} /> : null}
+      <Section title={t('history')}>
+        {claims.length === 0 ? (
+          <EmptyState title={words('historyEmpty.title')}>{words('historyEmpty.text')}</EmptyState>
+        ) : (
+          <ClaimTimeline claims={claims} />
+        )}
+      </Section>
     </>
   )
 }

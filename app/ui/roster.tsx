@@ -1,5 +1,5 @@
 import { Form, useBlocker, useNavigate, useNavigation } from '@remix-run/react'
-import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type MouseEvent } from 'react'
+import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { Button } from './button'
 import { FormContext } from './form-context'
 import { ErrorSummary, useSubmissionKey } from './form'
@@ -33,13 +33,15 @@ type RosterProps = {
   readOnly?: boolean
   /** Hidden fields, such as which session is marked. */
   hidden?: Record<string, string>
+  /** Fields of the submission as a whole, above the rows. */
+  children?: ReactNode
 }
 
 /**
  * The roster: one mark a person by native radio buttons that also take a letter, late and early minutes, one submission for all.
  * Fields are `mark.<id>`, `late.<id>`, `early.<id>`; `intent` is `save` or `all-present`.
  */
-export function Roster({ rows, options, labels, state = null, maxMinutes, readOnly, hidden = {} }: RosterProps) {
+export function Roster({ rows, options, labels, state = null, maxMinutes, readOnly, hidden = {}, children }: RosterProps) {
   const { formFor } = usePage()
   const [key, renewKey] = useSubmissionKey()
   const form = useRef<HTMLFormElement>(null)
@@ -141,6 +143,7 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
             <p className="roster-keys">{labels.keys}</p>
           </div>
         )}
+        {children}
         <RosterRows rows={rows} options={options} labels={labels} state={state} maxMinutes={maxMinutes} readOnly={readOnly} />
         {readOnly ? null : (
           <div className="roster-bar">

@@ -9,6 +9,7 @@ import { certificateRows } from './rows-certificates'
 import { deviceRows } from './rows-device'
 import { paperRows } from './rows-paper'
 import { projectRows } from './rows-projects'
+import { sheetRows } from './rows-sheets'
 import { staffRows } from './rows-staff'
 import { trainingRows } from './rows-trainings'
 import { aWorld, NOW, SECRET, strangers, WHO, type Who, type World } from './world'
@@ -18,7 +19,7 @@ const modules = import.meta.glob<Handlers>('../../app/routes/*.{ts,tsx}', { eage
 const routes = new Map(
   Object.entries(modules).map(([file, module]) => [file.slice('../../app/routes/'.length).replace(/\.tsx?$/, ''), module]),
 )
-const ROWS = [...trainingRows, ...certificateRows, ...staffRows, ...projectRows, ...paperRows, ...accountRows, ...deviceRows]
+const ROWS = [...trainingRows, ...sheetRows, ...certificateRows, ...staffRows, ...projectRows, ...paperRows, ...accountRows, ...deviceRows]
 
 /** What requests leave behind whoever sends them: sessions, counted attempts, what was typed. */
 const TRACES = ['LoginSession', 'PendingSubmission', 'rate_limit', '_prisma_migrations']

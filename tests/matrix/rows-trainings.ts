@@ -83,11 +83,6 @@ export const trainingRows: Row[] = [
     params: ofTraining,
     form: (w) => ({ sessionId: w.next.id, seen: '0', intent: 'all-present' }),
   }),
-  loads(`${T}.attendance_.$personId`, 'login 404 403 sees 404 404 403 sees 404 system', {
-    path: (w) => `/trainings/${w.training.id}/attendance/${w.colleague.id}?session=${w.session.id}`,
-    params: (w) => ({ ...ofTraining(w), personId: w.colleague.id }),
-    marker: 'Тайнозарова',
-  }),
 
   loads(`${T}.edit`, KEEPS_COMING, { path: at('/edit'), params: ofComing, marker: 'Тайновед' }),
   acts(`${T}.edit`, CHANGES_COMING, { path: at('/edit'), params: ofComing, form: details }),

@@ -31,7 +31,7 @@ export const SECRET = 'Тайн'
 
 /**
  * A municipality with everybody in it. `training` is past and led by the trainer: `own` (the employee), `colleague` (of the manager's
- * service) and `other` (of the administration) hold seats; the first two were there, and the first has a certificate. `coming` is
+ * service) and `other` (of the administration) hold seats; the first two were there, the third was not, and the first has a certificate. `coming` is
  * led by the other trainer: `applicant`, of the manager's service, asks for a seat.
  */
 export async function aWorld() {
@@ -80,9 +80,9 @@ export async function aWorld() {
   const application = await enrolled(municipalityId, made.coming.id, applicant.id, 'requested')
   coordinator.actor.name = 'Тайна Координаторова'
   await atInstant(AFTERWARDS, async () => {
-    const rows = [own, colleague].map((person) => ({
+    const rows = [own, colleague, other].map((person) => ({
       personId: person.id,
-      typed: { mark: 'present' as const, lateMinutes: 0, leftEarlyMinutes: 0 },
+      typed: { mark: person === other ? ('absent' as const) : ('present' as const), lateMinutes: 0, leftEarlyMinutes: 0 },
     }))
     await recordAttendance(coordinator.actor, {
       trainingId: training.id,

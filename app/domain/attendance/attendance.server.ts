@@ -1,9 +1,11 @@
+import { Prisma } from '~/generated/prisma/client'
 import { authorize, can, type AccountActor, type Actor } from '~/domain/policy'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { clock } from '~/platform/clock.server'
 import { visibleTrainings } from '~/domain/training/training.server'
 import type { Mark, Span } from './attendance'
+import { correctionsAfterClosing } from './corrections.server'
 import { isLateEntry, marksOpenAt } from './decision'
 
 export type SheetRow = {
@@ -27,8 +29,8 @@ export type SheetRow = {
   claimId: string | null
 }
 
-/** The training of a sheet, as far as the actor may see it. Throws `not_found` otherwise. */
-async function findTraining(tx: Tx, actor: AccountActor, trainingId: string) {
+/** The training with the sessions that take place and have sheets, as far as the actor may see it. Throws `not_found` otherwise. */
+export async function trainingOfSheets(tx: Tx, actor: AccountActor, trainingId: string) {
   const training = await tx.training.findFirst({
     where: { AND: [{ id: trainingId }, visibleTrainings(actor)] },
     select: {
@@ -48,7 +50,8 @@ async function findTraining(tx: Tx, actor: AccountActor, trainingId: string) {
               place: true,
               cancelledAt: true,
               hasCheckOut: true,
-              closure: { select: { closedAt: true, closedByName: true, statement: true } },
+              checkInOpensMinutes: true,
+              closure: { select: { closedAt: true, closedById: true, closedByName: true, statement: true } },
               breaks: { select: { startsAt: true, endsAt: true } },
             },
           },
@@ -96,61 +99,50 @@ export function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, training
 /** The roster of a training's session (the likeliest one when none is named), with what the actor may do. Times are instants, minutes whole. */
 export function attendanceSheet(actor: AccountActor, trainingId: string, sessionId: string | null) {
   return inMunicipality(actor, async (tx) => {
-    const training = await findTraining(tx, actor, trainingId)
+    const training = await trainingOfSheets(tx, actor, trainingId)
     authorize(actor, 'roster.view', training)
     const now = clock.now()
     const session = sessionId ? training.sessions.find((one) => one.id === sessionId) : likeliest(training.sessions, now)
     if (sessionId && !session) throw new AppError('not_found', 'error.not_found')
     const rows = session ? await sheetRows(tx, actor, training.id, session.id) : []
+    const closed = session?.closure ? [session.id] : []
     return {
       training,
       session: session ?? null,
       rows,
+      corrections: await correctionsAfterClosing(tx, closed),
+      proposed: await proposedIn(tx, closed),
       seen: rows.reduce((last, row) => (row.claimId && BigInt(row.claimId) > last ? BigInt(row.claimId) : last), 0n).toString(),
       ...rightsIn(actor, training, session, now),
     }
   })
 }
 
-/** What may be done with a session's sheet now: marked, marked only with a reason, or corrected one by one. */
-function rightsIn(
+/** People for whom a mark that came after the closing waits to be taken or left. */
+async function proposedIn(tx: Tx, sessionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ personId: string }[]>`
+    select distinct c."personId" from "AttendanceClaim" c
+    where c."sessionId" = any (${sessionIds}::uuid[]) and c."kind" not in ('mark', 'check_in', 'check_out') and c."kind" = 'proposal' and ${STILL_STANDS}`
+  return rows.map(({ personId }) => personId)
+}
+
+/** That no later claim about the same person has replaced the claim `c`. */
+export const STILL_STANDS = Prisma.sql`not exists (
+  select from "AttendanceClaim" n where n."sessionId" = c."sessionId" and n."personId" = c."personId" and c."id" = any (n."basedOn"))`
+
+/** What may be done with a session's sheet now: marked, marked only with a reason, corrected one by one, closed. */
+export function rightsIn(
   actor: AccountActor,
   training: { trainerAccountId: string; cancelledAt: Date | null },
   session: (Span & { closure: object | null }) | undefined,
   now: Date,
 ) {
+  const isOpen = !!session && !session.closure && !training.cancelledAt
   const mayRecord = can(actor, 'attendance.record', training) && !training.cancelledAt && !!session && marksOpenAt(session) <= now
   return {
-    canRecord: mayRecord && !session.closure,
+    canRecord: mayRecord && isOpen,
     canCorrect: mayRecord,
-    needsReason: mayRecord && !session.closure && isLateEntry(session, now),
+    needsReason: mayRecord && isLateEntry(session, now) && isOpen,
+    canClose: isOpen && session.endsAt <= now && can(actor, 'sheet.close', training),
   }
-}
-
-/** Every claim ever made about one person in one session, oldest first: who said what, when, and why. */
-export function claimHistory(actor: AccountActor, trainingId: string, sessionId: string, personId: string) {
-  return inMunicipality(actor, async (tx) => {
-    const training = await findTraining(tx, actor, trainingId)
-    authorize(actor, 'roster.view', training)
-    const session = training.sessions.find((one) => one.id === sessionId)
-    const enrolment = await tx.enrolment.findFirst({ where: { trainingId: training.id, personId }, select: { person: true } })
-    if (!session || !enrolment) throw new AppError('not_found', 'error.not_found')
-    const claims = await tx.attendanceClaim.findMany({
-      where: { sessionId, personId },
-      orderBy: { id: 'asc' },
-      select: {
-        madeAt: true,
-        kind: true,
-        source: true,
-        mark: true,
-        lateMinutes: true,
-        leftEarlyMinutes: true,
-        receivedAt: true,
-        deviceAt: true,
-        authorName: true,
-        reason: true,
-      },
-    })
-    return { training, session, person: enrolment.person, claims }
-  })
 }

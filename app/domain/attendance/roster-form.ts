@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lines, optional } from '../fields'
 import { MARKS, type Record } from './attendance'
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
@@ -8,6 +9,8 @@ export const RosterForm = z.object({
   sessionId: z.string({ error: 'field.choice' }).regex(UUID, 'field.choice'),
   seen: z.string({ error: 'field.required' }).regex(/^\d{1,18}$/, 'field.invalid'),
   intent: z.enum(['save', 'all-present'], { error: 'field.choice' }).default('save'),
+  /** Why it is entered afterwards; needed from a week after the end. */
+  reason: optional(lines(1000)),
 })
 
 export type RosterRow = { personId: string; typed: Record }
