@@ -112,6 +112,8 @@ describe('requests', () => {
   const BY_INSTALLATION = ['admin.system']
   /** A file for somebody signed in, without the frame of a page. */
   const FILES = ['certificates.$certificateId[.]pdf', 'sessions.$sessionId.sheet[.]pdf']
+  /** For somebody signed in, on the room's wall or on a phone: without the frame of the other pages. */
+  const IN_THE_ROOM = ['sessions.$sessionId.check-in', 'sessions.$sessionId.screen', 'sessions.$sessionId.screen_.events']
   /** What a device sends by itself, answered in JSON. */
   const BY_DEVICES = ['sessions.$sessionId.marks']
 
@@ -138,7 +140,7 @@ describe('requests', () => {
 
   test('each asks who is asking, in the way of its page', () => {
     const wrappers = (name: string) =>
-      name === '_app' || name.startsWith('_app.') || FILES.includes(name)
+      name === '_app' || name.startsWith('_app.') || [...FILES, ...IN_THE_ROOM].includes(name)
         ? /\b(asActor|formAction)\(/
         : BY_INSTALLATION.includes(name)
           ? /\b(asInstallation|installationAction)\(/
@@ -155,7 +157,7 @@ describe('requests', () => {
 
   test('what is open to anybody is named here', () => {
     const outside = routes.map(nameOf).filter((name) => name !== '_app' && !name.startsWith('_app.'))
-    expect(outside.sort()).toEqual([...OPEN, ...BY_INSTALLATION, ...FILES, ...BY_DEVICES].sort())
+    expect(outside.sort()).toEqual([...OPEN, ...BY_INSTALLATION, ...FILES, ...IN_THE_ROOM, ...BY_DEVICES].sort())
   })
 
   test('an action reads its form in one place', () => {

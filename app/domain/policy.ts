@@ -27,6 +27,7 @@ const RULES = {
   'training.manage': (a: Actor, _: null) => has(a, 'coordinator'),
   'roster.view': (a: Actor, t: Training) => has(a, 'coordinator') || isTrainerOf(a, t),
   'attendance.record': (a: Actor, t: Training) => has(a, 'coordinator') || isTrainerOf(a, t),
+  'attendance.admit': (a: Actor, t: Training) => has(a, 'coordinator') || isTrainerOf(a, t),
   'sheet.list': (a: Actor, _: null) => has(a, 'coordinator', 'trainer'),
   // the trainer states it; the coordinator where the trainer cannot, and then says so
   'sheet.close': (a: Actor, t: Training) => has(a, 'coordinator') || isTrainerOf(a, t),

@@ -2,6 +2,7 @@ import { type Server, createServer } from 'node:http'
 import { startJobs } from '~/jobs.server'
 import { disconnect } from '~/platform/db.server'
 import { environment } from '~/platform/environment.server'
+import { endLive } from '~/platform/live.server'
 import { log } from '~/platform/log.server'
 import { webServer } from './http-server'
 import { type Snapshot, beginMeasuring, snapshot } from './metrics'
@@ -59,7 +60,7 @@ export async function runWeb() {
   let server: Server | undefined
   let stopping: Promise<void> | undefined
   async function stop() {
-    await Promise.all([server && closeServer(server), stopJobs()])
+    await Promise.all([endLive(), server && closeServer(server), stopJobs()])
     await disconnect()
     process.exit(0)
   }

@@ -47,13 +47,22 @@ function statementName({ sql }: { sql: string }): string {
 /** The pool itself, for what brings its own queries (limits, jobs): it has the app's rights and sees no municipality's rows. */
 export const connectionPool = () => database().pool
 
+const afterwards = new WeakMap<Tx, (() => void)[]>()
+
+/** Runs `run` once what `tx` did is there for everybody, and never when it is undone. For telling others, not for more of the work. */
+export const afterCommit = (tx: Tx, run: () => void) => void afterwards.get(tx)?.push(run)
+
 /** Runs `run` again when PostgreSQL ended it to resolve a deadlock: nothing of it has happened. */
 async function transaction<T>(begin: (tx: Tx) => Promise<unknown>, run: (tx: Tx) => Promise<T>, attempt = 1): Promise<T> {
+  const waiting: (() => void)[] = []
   try {
-    return await database().client.$transaction(async (tx) => {
+    const result = await database().client.$transaction(async (tx) => {
+      afterwards.set(tx, waiting)
       await begin(tx)
       return run(tx)
     }, PATIENCE)
+    for (const tell of waiting) tell()
+    return result
   } catch (error) {
     if (attempt < ATTEMPTS && violated(error, '40P01', '40001')) return transaction(begin, run, attempt + 1)
     throw error

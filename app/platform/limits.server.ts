@@ -18,6 +18,8 @@ const LIMITS = {
   verifyMiss: { points: 120, duration: 15 * 60 },
   /** Files offered for comparison from one address. */
   verifyUpload: { points: 60, duration: 15 * 60 },
+  /** Wrong check-in codes of one account, for each session and for those typed without one. */
+  checkInCode: { points: 20, duration: 15 * 60 },
 } as const
 export type Limit = keyof typeof LIMITS
 
@@ -49,10 +51,10 @@ export async function requireWithin(limit: Limit, subject: string) {
   if (state && state.consumedPoints >= LIMITS[limit].points) throw tooMany(state.msBeforeNext)
 }
 
-/** Uses one point; throws `rate_limited` when none is left. */
-export async function useUp(limit: Limit, subject: string) {
+/** Uses one point and returns how many are left: exactly one caller is told 0. Throws `rate_limited` when none was left. */
+export async function useUp(limit: Limit, subject: string): Promise<number> {
   try {
-    await limiter(limit).consume(keyOf(subject))
+    return (await limiter(limit).consume(keyOf(subject))).remainingPoints
   } catch (refused) {
     if (refused instanceof RateLimiterRes) throw tooMany(refused.msBeforeNext)
     throw refused

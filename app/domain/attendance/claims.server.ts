@@ -2,10 +2,12 @@ import { visibleTrainings } from '~/domain/training/training.server'
 import type { AccountActor } from '~/domain/policy'
 import type { ClaimSource } from '~/generated/prisma/enums'
 import { clock } from '~/platform/clock.server'
-import type { Tx } from '~/platform/db.server'
+import { afterCommit, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
+import { tellNews } from '~/platform/live.server'
 import type { Mark, Span } from './attendance'
 import { stateOf, type Claim, type Meeting, type State } from './decision'
+import { ATTENDANCE_NEWS } from './news'
 
 /** A session as the rule of claims sees it, with what rights are asked of. */
 export type Sheet = Meeting & {
@@ -160,6 +162,7 @@ export async function writeClaims(
       returning 1
     )
     select count(*)::int as "written", min("id")::text as "first", max("id")::text as "last" from claimed`
+  afterCommit(tx, () => tellNews(ATTENDANCE_NEWS, sheet.sessionId))
   return result!
 }
 

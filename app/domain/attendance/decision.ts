@@ -154,4 +154,7 @@ export const isLateEntry = (meeting: Span, at: Date): boolean => +at > +meeting.
 /** From when a session can be marked: earlier nobody can have been there. */
 export const marksOpenAt = (meeting: Span): Date => new Date(+meeting.startsAt - EARLY_MARK_MS)
 /** From when a scan is kept; it counts from when check-in opens. */
-export const scansOpenAt = (meeting: Meeting): Date => new Date(+opensAt(meeting) - EARLY_SCAN_MS)
+export const scansOpenAt = (meeting: Pick<Meeting, 'startsAt' | 'checkInOpensMinutes'>): Date => new Date(+opensAt(meeting) - EARLY_SCAN_MS)
+/** Until when a scan is taken: a way in to the end, with check-out on a way out for half an hour more. */
+export const scansCloseAt = (meeting: Pick<Meeting, 'endsAt' | 'hasCheckOut'>): Date =>
+  new Date(+meeting.endsAt + (meeting.hasCheckOut ? LATE_EXIT_MS : 0))

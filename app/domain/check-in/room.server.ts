@@ -1,0 +1,145 @@
+import { authorize, type AccountActor, type Actor } from '~/domain/policy'
+import { listName } from '~/i18n/format'
+import { clock } from '~/platform/clock.server'
+import { inMunicipality, type Tx } from '~/platform/db.server'
+import { environment } from '~/platform/environment.server'
+import { AppError } from '~/platform/errors'
+import { qrPath, type QrPath } from '~/platform/qr.server'
+import { findSheet } from '../attendance/claims.server'
+import { opensAt, scansOpenAt, scansCloseAt } from '../attendance/decision'
+import { codeAt } from './codes.server'
+
+/** Where the room stands: `early` and `over` show no code, `early` says from when; so do a closed sheet and a cancelled session. */
+export type Phase = 'early' | 'open' | 'over' | 'closed' | 'cancelled'
+
+export type Present = {
+  personId: string
+  /** Null where the screen hides names. */
+  name: string | null
+  at: string | null
+  left: string | null
+  /** Scanned before check-in has opened. */
+  isEarly: boolean
+}
+export type RefusedScan = { personId: string; name: string | null; reason: string; at: string }
+
+/** What the room's list shows; names are left out for a wall that shows none. Moments are ISO instants. */
+export type RoomList = { present: Present[]; refused: RefusedScan[]; seats: number }
+export type RoomCode = { code: string; qr: QrPath; leftMs: number; codeSeconds: number }
+/** `isBeforeOpening`: scans are kept already and count from the opening. */
+export type RoomState = { phase: Phase; isBeforeOpening: boolean; code: RoomCode | null; list: RoomList }
+
+type RoomFacts = {
+  startsAt: Date
+  endsAt: Date
+  checkInOpensMinutes: number
+  hasCheckOut: boolean
+  codeSeconds: number
+  isCancelled: boolean
+  isClosed: boolean
+}
+
+type PersonRow = { personId: string; givenName: string; middleName: string | null; familyName: string | null }
+
+/** Everything of a room that changes by itself or by claims, as any process sees it. Whoever asks has been let in before. */
+export function roomNow(actor: Pick<Actor, 'municipalityId'>, sessionId: string) {
+  return inMunicipality(actor, async (tx) => {
+    const [facts] = await tx.$queryRaw<RoomFacts[]>`
+      select s."startsAt", s."endsAt", s."checkInOpensMinutes", s."hasCheckOut", s."codeSeconds", (s."cancelledAt" is not null or t."cancelledAt" is not null) as "isCancelled",
+        exists (select from "SheetClosure" c where c."sessionId" = s."id") as "isClosed"
+      from "Session" s join "TrainingSession" ts on ts."sessionId" = s."id" join "Training" t on t."id" = ts."trainingId" where s."id" = ${sessionId}::uuid`
+    if (!facts) throw new AppError('not_found', 'session.not_found')
+    return { facts, list: await listOf(tx, sessionId, facts) }
+  })
+}
+export type Room = Awaited<ReturnType<typeof roomNow>>
+
+async function listOf(tx: Tx, sessionId: string, facts: RoomFacts): Promise<RoomList> {
+  const rows = await tx.$queryRaw<(PersonRow & { mark: string | null; at: Date | null; leftAt: Date | null; isSeated: boolean })[]>`
+    select p."id" as "personId", p."givenName", p."middleName", p."familyName", a."mark"::text as "mark", coalesce(a."arrivedAt", a."updatedAt") as "at", a."leftAt",
+      e."state" = 'approved' as "isSeated"
+    from "TrainingSession" ts join "Enrolment" e on e."trainingId" = ts."trainingId" join "Person" p on p."id" = e."personId"
+    left join "Attendance" a on a."sessionId" = ts."sessionId" and a."personId" = e."personId"
+    where ts."sessionId" = ${sessionId}::uuid and (e."state" = 'approved' or a."personId" is not null)
+    order by coalesce(a."arrivedAt", a."updatedAt") desc nulls last, p."sortName", p."id"`
+  const isEarly = clock.now() < opensAt(facts)
+  const present = rows.flatMap((row) =>
+    row.mark === 'present'
+      ? [
+          {
+            ...{ personId: row.personId, name: listName(row), isEarly },
+            ...{ at: row.at?.toISOString() ?? null, left: row.leftAt?.toISOString() ?? null },
+          },
+        ]
+      : [],
+  )
+  return { present, refused: await refusedScans(tx, sessionId), seats: rows.filter(({ isSeated }) => isSeated).length }
+}
+
+/** Scans that did not count and after which nobody has claimed anything about the person, oldest first. */
+export async function refusedScans(tx: Tx, sessionId: string): Promise<RefusedScan[]> {
+  const rows = await tx.$queryRaw<(PersonRow & { reason: string; scannedAt: Date })[]>`
+    select p."id" as "personId", p."givenName", p."middleName", p."familyName", r."reason", r."scannedAt"
+    from "RefusedCheckIn" r join "Person" p on p."id" = r."personId"
+    where r."sessionId" = ${sessionId}::uuid and not exists (
+      select from "AttendanceClaim" c where c."sessionId" = r."sessionId" and c."personId" = r."personId" and c."receivedAt" > r."receivedAt")
+    order by r."id"`
+  return rows.map((row) => ({ personId: row.personId, name: listName(row), reason: row.reason, at: row.scannedAt.toISOString() }))
+}
+
+function phaseOf(facts: RoomFacts, now: Date): Phase {
+  if (facts.isCancelled) return 'cancelled'
+  if (facts.isClosed) return 'closed'
+  const meeting = { ...facts, breaks: [] }
+  return now < scansOpenAt(meeting) ? 'early' : now > scansCloseAt(meeting) ? 'over' : 'open'
+}
+
+/** The address that the QR code leads to. */
+export const checkInAddress = (origin: string, sessionId: string, code: string) => `${origin}/sessions/${sessionId}/check-in?code=${code}`
+
+/**
+ * What a screen shows at this moment. `origin` is the address people use, null where the installation does not know it: then there is
+ * no code to show. `hasNames` false leaves the names out.
+ */
+export function stateOfRoom(sessionId: string, { facts, list }: Room, origin: string | null, hasNames: boolean): RoomState {
+  const now = clock.now()
+  const phase = phaseOf(facts, now)
+  const shown = phase === 'open' && origin ? codeAt(sessionId, facts.codeSeconds, now) : null
+  return {
+    phase,
+    isBeforeOpening: now < opensAt(facts),
+    code: shown && {
+      code: shown.code,
+      qr: qrPath(checkInAddress(origin!, sessionId, shown.code)),
+      leftMs: +shown.endsAt - +now,
+      codeSeconds: facts.codeSeconds,
+    },
+    list: hasNames ? list : { ...list, present: list.present.map(nameless), refused: list.refused.map(nameless) },
+  }
+}
+const nameless = <T extends { name: string | null; personId: string }>(row: T): T => ({ ...row, name: null })
+
+/** Where people open the app: the address it was given, in the demonstration the one it was asked by. Null when nobody has said. */
+export const originOf = (requestUrl: string): string | null =>
+  environment.baseUrl?.origin ?? (environment.isDemo ? new URL(requestUrl).origin : null)
+
+/** The room's screen of a session for who may see its roster. Throws `not_found` and `forbidden`. */
+export async function roomScreen(actor: AccountActor, sessionId: string) {
+  const session = await inMunicipality(actor, async (tx) => {
+    const sheet = await findSheet(tx, actor, sessionId)
+    authorize(actor, 'roster.view', sheet)
+    const training = await tx.training.findFirstOrThrow({
+      where: { id: sheet.trainingId },
+      select: {
+        id: true,
+        course: { select: { title: true, titleEn: true } },
+        project: { select: { isEuFunded: true } },
+        trainer: { select: { displayName: true } },
+        sessions: { where: { sessionId }, select: { session: { select: { place: true } } } },
+      },
+    })
+    const { startsAt, endsAt } = sheet
+    return { id: sessionId, startsAt, endsAt, opensAt: opensAt(sheet), scansFrom: scansOpenAt(sheet), training }
+  })
+  return { session, room: await roomNow(actor, sessionId) }
+}
