@@ -111,7 +111,11 @@ describe('requests', () => {
   ]
   const BY_INSTALLATION = ['admin.system']
   /** A file for somebody signed in, without the frame of a page. */
-  const FILES = ['certificates.$certificateId[.]pdf', 'sessions.$sessionId.sheet[.]pdf']
+  const FILES = [
+    'certificates.$certificateId[.]pdf',
+    'funder-profiles.$profileId.versions.$versionId[.]pdf',
+    'sessions.$sessionId.sheet[.]pdf',
+  ]
   /** For somebody signed in, on the room's wall or on a phone: without the frame of the other pages. */
   const IN_THE_ROOM = ['sessions.$sessionId.check-in', 'sessions.$sessionId.screen', 'sessions.$sessionId.screen_.events']
   /** What a device sends by itself, answered in JSON. */

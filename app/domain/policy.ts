@@ -40,6 +40,7 @@ const RULES = {
   'certificate.revoke': (a: Actor, _: null) => has(a, 'coordinator'),
   'project.list': (a: Actor, _: null) => has(a, 'coordinator'),
   'project.manage': (a: Actor, _: null) => has(a, 'coordinator'),
+  'funder.manage': (a: Actor, _: null) => has(a, 'coordinator'),
   'account.manage': (a: Actor, _: null) => has(a, 'admin'),
   'audit.view': (a: Actor, _: null) => has(a, 'admin', 'coordinator'),
 } as const

@@ -9,6 +9,7 @@ import { enrolmentErrors } from './errors/enrolment'
 import { sessionErrors } from './errors/session'
 import { tableErrors } from './errors/table'
 import { trainingErrors } from './errors/training'
+import { funderErrors } from './errors/funder'
 import { paperErrors } from './errors/paper'
 import { personErrors } from './errors/person'
 import { projectErrors } from './errors/project'
@@ -28,6 +29,7 @@ const NOUNS: ErrorWords[] = [
   sessionErrors,
   enrolmentErrors,
   courseErrors,
+  funderErrors,
   paperErrors,
   personErrors,
   projectErrors,

@@ -26,3 +26,9 @@ async function countedBody(stream: ReadableStream<Uint8Array>, headers: Headers,
   }
   return new Response(new Blob(parts), { headers: { 'content-type': headers.get('content-type') ?? '' } })
 }
+
+/** The bytes of the file chosen in the field `name`; null where none was. Nothing about it is known yet: name and type are the sender's words. */
+export async function chosenFile(form: FormData, name: string): Promise<Uint8Array | null> {
+  const file = form.get(name)
+  return file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : null
+}

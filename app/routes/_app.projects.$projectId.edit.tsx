@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { funderChoices } from '~/domain/funder/funder.server'
 import { authorize } from '~/domain/policy'
 import { updateProject } from '~/domain/project/keep-project.server'
 import { findProject } from '~/domain/project/project.server'
@@ -15,7 +16,7 @@ export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
     const project = await findProject(actor, idOf(args.params.projectId))
     authorize(actor, 'project.manage', null)
-    return { project }
+    return { project, funders: await funderChoices(actor) }
   })
 }
 

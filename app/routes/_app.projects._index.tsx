@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import FolderKanban from 'lucide-react/icons/folder-kanban'
 import Plus from 'lucide-react/icons/plus'
 import { authorize } from '~/domain/policy'
 import { projectList } from '~/domain/project/project.server'
 import { wordTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
+import { funderWords } from '~/i18n/funder'
 import { projectWords } from '~/i18n/project'
 import { useFormat, useT } from '~/i18n/use-language'
 import { asActor } from '~/platform/handlers.server'
@@ -30,6 +31,7 @@ export function loader(args: LoaderFunctionArgs) {
 export default function ProjectsPage() {
   const { projects } = useLoaderData<typeof loader>()
   const t = useT(projectWords)
+  const funders = useT(funderWords)
   const format = useFormat()
   const nameOf = useProjectName()
   const [params] = useSearchParams()
@@ -78,6 +80,9 @@ export default function ProjectsPage() {
           )
         }
       />
+      <p className="no-print">
+        <Link to="/funder-profiles">{funders('title')}</Link>
+      </p>
       <Pagination page={projects.page} total={projects.total} rowsPerPage={projects.rowsPerPage} />
     </>
   )

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useActionData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { funderChoices } from '~/domain/funder/funder.server'
 import { authorize } from '~/domain/policy'
 import { createProject } from '~/domain/project/keep-project.server'
 import { newProjectSchema } from '~/domain/project/schema'
@@ -13,7 +14,7 @@ export const meta: MetaFunction = ({ matches }) => wordTitle(matches, projectWor
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
     authorize(actor, 'project.manage', null)
-    return null
+    return { funders: await funderChoices(actor) }
   })
 }
 
@@ -24,5 +25,5 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function NewProjectPage() {
-  return <ProjectPage actionData={useActionData<typeof action>()} />
+  return <ProjectPage {...useLoaderData<typeof loader>()} actionData={useActionData<typeof action>()} />
 }

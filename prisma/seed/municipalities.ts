@@ -17,6 +17,7 @@ const NOTHING_STATED: ProjectFacts = {
   isEuFunded: true,
   retainUntil: null,
   note: null,
+  funderProfileId: null,
 }
 
 export type MunicipalityKey = 'elena' | 'aksakovo' | 'chernoochene' | 'haskovo' | 'radnevo'

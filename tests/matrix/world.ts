@@ -75,7 +75,18 @@ export async function aWorld() {
     const activity = await tx.activity.create({ data: { municipalityId, projectId: project.id, ordinal: 1, title: 'Дейност Тайноделие' } })
     const post = await tx.assignment.findFirstOrThrow({ where: { personId: colleague.id } })
     const grant = await tx.roleGrant.findFirstOrThrow({ where: { membershipId: base.trainer.membershipId } })
-    return { course, coming, next, activity, post, grant }
+    const profile = await tx.funderProfile.create({ data: { municipalityId, name: 'Фонд Тайнофонд' } })
+    const funder = await tx.funderProfileVersion.create({
+      data: {
+        municipalityId,
+        profileId: profile.id,
+        validFrom: new Date('2026-01-01'),
+        showsEuBlock: true,
+        columns: ['name', 'signature'],
+        createdByName: 'Тайна Координаторова',
+      },
+    })
+    return { course, coming, next, activity, post, grant, funder }
   })
   const application = await enrolled(municipalityId, made.coming.id, applicant.id, 'requested')
   coordinator.actor.name = 'Тайна Координаторова'

@@ -1,9 +1,11 @@
 import type { AccountActor } from '~/platform/actor'
 import { recordEvent } from '~/platform/audit.server'
-import { inMunicipality } from '~/platform/db.server'
+import { inMunicipality, type Tx } from '~/platform/db.server'
+import { AppError } from '~/platform/errors'
 import { once } from '~/platform/submission.server'
 import { changes } from '../changes'
 import { dateOrNull } from '../day'
+import { visibleFunders } from '../funder/funder.server'
 import { authorize } from '../policy'
 import { keepProjectWarnings } from './keep-warnings.server'
 import { findProjectIn } from './project.server'
@@ -28,6 +30,7 @@ export async function createProject(actor: AccountActor, { another, ...input }: 
   return inMunicipality(actor, (tx) =>
     once(tx, actor, key, async () => {
       if (!another) await requireNoSameProject(tx, actor, input)
+      await requireFunder(tx, actor, input)
       const { id } = await tx.project.create({ data: { municipalityId, ...columns(input) }, select: { id: true } })
       await keepProjectWarnings(tx, municipalityId, id, input)
       await recordEvent(tx, actor, 'project.created', { type: 'project', id }, { title: input.title, number: input.numberAsWritten })
@@ -43,8 +46,15 @@ export async function updateProject(actor: AccountActor, projectId: string, inpu
     authorize(actor, 'project.manage', null)
     const changed = changes(before, input)
     if (Object.keys(changed).length === 0) return
+    await requireFunder(tx, actor, input)
     await tx.project.update({ where: { id_municipalityId: { id, municipalityId } }, data: columns(input), select: { id: true } })
     await keepProjectWarnings(tx, municipalityId, id, input)
     await recordEvent(tx, actor, 'project.updated', { type: 'project', id }, changed)
   })
+}
+
+async function requireFunder(tx: Tx, actor: AccountActor, { funderProfileId }: ProjectFacts) {
+  if (funderProfileId === null) return
+  const known = await tx.funderProfile.findFirst({ where: { AND: [visibleFunders(actor), { id: funderProfileId }] }, select: { id: true } })
+  if (!known) throw new AppError('invalid', 'funder.unknown_profile', { field: 'funderProfileId' })
 }

@@ -101,6 +101,10 @@ export function projectCard(actor: Actor, projectId: string) {
       },
     })
     const trainingsInAll = await tx.training.count({ where: { projectId } })
-    return { project, warnings, activities, trainings, trainingsInAll }
+    const funder =
+      project.funderProfileId === null
+        ? null
+        : await tx.funderProfile.findUnique({ where: { id: project.funderProfileId }, select: { id: true, name: true } })
+    return { project, warnings, activities, trainings, trainingsInAll, funder }
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choice, day, line, lines, optional, wholeNumber } from '../fields'
+import { choice, day, id, line, lines, optional, wholeNumber } from '../fields'
 import { AMOUNT_KINDS } from './project'
 
 /** An amount in leva as people write it, `49 128,00` or `49128.00`; becomes `49128.00`. */
@@ -40,6 +40,7 @@ export const projectSchema = z
     isEuFunded: z.boolean().optional().default(false),
     retainUntil: optional(day()),
     note: optional(lines(5000)),
+    funderProfileId: optional(id('funder.unknown_profile')),
   })
   .superRefine((project, refusal) => {
     const refuse = (field: string, message: string) => refusal.addIssue({ code: 'custom', path: [field], message })

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { projectCard } from '~/domain/project/project.server'
+import { funderWords } from '~/i18n/funder'
 import { projectWords } from '~/i18n/project'
 import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
@@ -11,8 +12,9 @@ import { Amount } from './project-text'
 type Card = Awaited<ReturnType<typeof projectCard>>
 
 /** The facts of a project; what no source states shows as „не е посочено“. */
-export function Facts({ project }: { project: Omit<Card['project'], 'createdAt'> }) {
+export function Facts({ project, funder }: { project: Omit<Card['project'], 'createdAt'>; funder: Card['funder'] }) {
   const t = useT(projectWords)
+  const ofFunder = useT(funderWords)
   const format = useFormat()
   const day = (value: string | null) => (value ? format.date(value) : null)
   return (
@@ -25,6 +27,14 @@ export function Facts({ project }: { project: Omit<Card['project'], 'createdAt'>
           { label: t('programme'), value: project.programme },
           { label: t('funding'), value: project.funding },
           { label: t('euLabel'), value: t(project.isEuFunded ? 'euYes' : 'euNo') },
+          {
+            label: ofFunder('choice'),
+            value: funder ? (
+              <Link to={`/funder-profiles/${funder.id}`}>{funder.name}</Link>
+            ) : (
+              <Link to="/funder-profiles">{ofFunder('noChoice')}</Link>
+            ),
+          },
           {
             label: t('amount'),
             value:

@@ -1,10 +1,11 @@
 import { AMOUNT_KINDS } from '~/domain/project/project'
 import type { Project } from '~/domain/project/project.server'
 import { common } from '~/i18n/common'
+import { funderWords } from '~/i18n/funder'
 import { projectWords } from '~/i18n/project'
 import { useT } from '~/i18n/use-language'
 import { Button, LinkButton } from '~/ui/button'
-import { Checkbox, DateField, NumberField, RadioGroup, TextArea, TextField } from '~/ui/fields'
+import { Checkbox, DateField, NumberField, RadioGroup, SelectField, TextArea, TextField } from '~/ui/fields'
 import { ActionForm, FieldRow, FormActions } from '~/ui/form'
 import { PageHeader } from '~/ui/page-header'
 import { SecondThought } from '~/ui/second-thought'
@@ -16,9 +17,18 @@ type Facts = Omit<Project, 'createdAt' | 'municipalityId'>
 const DAYS = { min: '1990-01-01', max: '2099-12-31' }
 
 /** The form of a project, a new one or one to correct. Every fact may be unknown. */
-export function ProjectPage({ project, actionData }: { project?: Facts; actionData: unknown }) {
+export function ProjectPage({
+  project,
+  funders,
+  actionData,
+}: {
+  project?: Facts
+  funders: { id: string; name: string }[]
+  actionData: unknown
+}) {
   const { state, restored } = useFormState(actionData)
   const t = useT(projectWords)
+  const ofFunder = useT(funderWords)
   const words = useT(common)
   const nameOf = useProjectName()
   const back = project ? `/projects/${project.id}` : '/projects'
@@ -64,6 +74,15 @@ export function ProjectPage({ project, actionData }: { project?: Facts; actionDa
           label={t('isEuFunded')}
           hint={t('isEuFundedHint')}
           defaultChecked={project ? project.isEuFunded : true}
+        />
+        <SelectField
+          name="funderProfileId"
+          label={ofFunder('choice')}
+          hint={ofFunder('choiceHint')}
+          defaultValue={project?.funderProfileId}
+          optional
+          empty={ofFunder('noChoice')}
+          options={funders.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <TextField
           name="amountBgn"
