@@ -14,6 +14,7 @@ export const placesWords = dictionary('places', {
     audit: 'Одитна следа',
     services: 'Работодатели и услуги',
     system: 'Система',
+    municipality: 'Община {{name}}',
     demo: 'Демонстрация: хората и обученията са измислени',
   },
   en: {
@@ -28,6 +29,7 @@ export const placesWords = dictionary('places', {
     audit: 'Audit trail',
     services: 'Employers and services',
     system: 'System',
+    municipality: 'Municipality of {{name}}',
     demo: 'Demonstration: people and trainings are invented',
   },
 })

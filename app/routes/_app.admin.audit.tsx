@@ -70,7 +70,7 @@ export default function AuditPage() {
         rowKey={(row) => row.seq}
         columns={[
           { key: 'seq', header: t('number'), numeric: true, cell: (row) => row.seq },
-          { key: 'at', header: t('when'), cell: (row) => <span className="whitespace-nowrap">{format.dateTime(row.at)}</span> },
+          { key: 'at', header: t('when'), cell: (row) => <span className="sm:whitespace-nowrap">{format.dateTime(row.at)}</span> },
           { key: 'who', header: t('who'), cell: (row) => <Who entry={row} /> },
           { key: 'what', header: t('what'), cell: (row) => <What action={row.action} /> },
           { key: 'subject', header: t('subject'), cell: (row) => <Subject entry={row} /> },

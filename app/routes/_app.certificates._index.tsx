@@ -77,7 +77,7 @@ export default function RegisterPage() {
             key: 'number',
             header: t('number'),
             cell: ({ registerNumber, issuedOn }) => (
-              <span className="whitespace-nowrap">{t('numbered', { number: String(registerNumber), date: format.date(issuedOn) })}</span>
+              <span className="sm:whitespace-nowrap">{t('numbered', { number: String(registerNumber), date: format.date(issuedOn) })}</span>
             ),
           },
           {

@@ -108,11 +108,13 @@ export default function PersonPage() {
               title: post.position,
               detail: (
                 <>
-                  {[workplace(post), t(`category.${post.category}`)].join(' · ')}{' '}
+                  <p>{[workplace(post), t(`category.${post.category}`)].join(' · ')}</p>
                   {may.manage ? (
-                    <Link to={`/staff/${id}/posts/${post.id}`} aria-label={`${t('editPost')}: ${post.position}`}>
-                      {t('editPost')}
-                    </Link>
+                    <p className="no-print">
+                      <Link to={`/staff/${id}/posts/${post.id}`} aria-label={`${t('editPost')}: ${post.position}`}>
+                        {t('editPost')}
+                      </Link>
+                    </p>
                   ) : null}
                 </>
               ),
@@ -120,7 +122,7 @@ export default function PersonPage() {
           />
         )}
       </Section>
-      {record ? <TrainingsTable trainings={record.trainings} attendedMinutes={record.attendedMinutes} /> : null}
+      {record ? <TrainingsTable personId={id} trainings={record.trainings} attendedMinutes={record.attendedMinutes} /> : null}
       {record && seesCertificates ? <CertificatesTable certificates={record.certificates} /> : null}
     </>
   )

@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type SerializeFrom } from '@remix-run/node'
-import { Outlet, useLoaderData, useRouteError, useRouteLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import { Outlet, useLoaderData, useMatches, useRouteError, useRouteLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import Award from 'lucide-react/icons/award'
 import BookOpen from 'lucide-react/icons/book-open'
 import Building from 'lucide-react/icons/building'
@@ -109,6 +109,8 @@ function Shell({ frame, children }: { frame: SerializeFrom<typeof loader>; child
         ...(frame.isInstallationAdmin ? [{ to: '/admin/system', label: t('system'), icon: Server }] : []),
       ]}
       searchAction={may.staff ? '/staff' : null}
+      printOwner={t('municipality', { name: frame.municipality.name })}
+      printTitle={useProjectName()}
       toast={frame.toast}
     >
       {frame.isDemo ? (
@@ -119,6 +121,15 @@ function Shell({ frame, children }: { frame: SerializeFrom<typeof loader>; child
       {children}
     </AppShell>
   )
+}
+
+type WithProject = { project?: { title?: string | null; numberAsWritten?: string | null } | null }
+
+/** Returns the name of the project to which the page that is shown belongs. */
+function useProjectName(): string | undefined {
+  const data = useMatches().at(-1)?.data as (WithProject & { training?: WithProject }) | null | undefined
+  const project = data?.project ?? data?.training?.project
+  return project?.title ?? project?.numberAsWritten ?? undefined
 }
 
 /** A page that fails leaves the frame standing; without a frame the error has a page of its own. */

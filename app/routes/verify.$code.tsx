@@ -84,7 +84,7 @@ export default function VerifiedPage() {
         ) : null}
         {found.view ? <FactsSheet view={found.view} t={t} /> : null}
         <CompareFile file={found.file} answer={answer} largestMb={LARGEST_MB} />
-        <p>
+        <p className="no-print">
           <Link to="/verify">{t('another')}</Link>
         </p>
       </PublicPage>

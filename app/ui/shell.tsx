@@ -36,7 +36,8 @@ type AppShellProps = {
   searchAction?: string | null
   searchLabel?: string
   signOutAction?: string
-  /** Printed at the head of every page beside the municipality. */
+  /** Printed at the head of every page: whose it is and what it belongs to. */
+  printOwner?: string
   printTitle?: string
   toast?: Toast | null
   children: ReactNode
@@ -46,9 +47,9 @@ const BAR_PLACES = 4
 
 /** The frame of every page of somebody who is signed in. */
 export function AppShell(props: AppShellProps) {
-  const { formFor, timeZone, academicHourMinutes, municipality, places, printTitle, toast, children } = props
+  const { formFor, timeZone, academicHourMinutes, places, printOwner, printTitle, toast, children } = props
   const t = useT(uiWords)
-  useShellBehaviour()
+  useShellBehaviour(formFor)
   return (
     <SpeechProvider timeZone={timeZone} academicHourMinutes={academicHourMinutes}>
       <PageProvider formFor={formFor}>
@@ -62,7 +63,7 @@ export function AppShell(props: AppShellProps) {
           </nav>
           <main id="main" className="shell-main" tabIndex={-1}>
             <div className="print-head">
-              <span>{municipality?.name}</span>
+              <span>{printOwner}</span>
               <span>{printTitle}</span>
             </div>
             <Toasts toast={toast} />

@@ -27,7 +27,7 @@ export function CompareFile({ file, answer, largestMb }: { file: Verified['file'
               { label: t('size'), value: formatBytes(file.sizeBytes, language) },
             ]}
           />
-          <p>{t('fileText')}</p>
+          <p className="no-print">{t('fileText')}</p>
           {comparison ? (
             <div role="status">
               <Notice tone={comparison.same ? 'good' : 'bad'} title={t(comparison.same ? 'same.title' : 'different.title')}>
@@ -38,7 +38,7 @@ export function CompareFile({ file, answer, largestMb }: { file: Verified['file'
               </Notice>
             </div>
           ) : null}
-          <ActionForm state={state} encType="multipart/form-data">
+          <ActionForm state={state} encType="multipart/form-data" className="form no-print">
             <FileDrop name="file" label={t('file')} hint={t('fileHint', { max: largestMb })} accept="application/pdf,.pdf" required />
             <FormActions>
               <Button>{t('compare')}</Button>

@@ -21,7 +21,7 @@ export function SessionsList({ trainingId, sessions, may }: { trainingId: string
       header: t('sessionTitle'),
       cell: (row) => (
         <span className="person">
-          <span className="whitespace-nowrap">
+          <span className="sm:whitespace-nowrap">
             {format.timeRange(row.startsAt, row.endsAt)}{' '}
             {row.isCancelled ? <StatusChip tone="bad">{t('sessionCancelled')}</StatusChip> : null}
           </span>
