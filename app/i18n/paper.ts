@@ -3,6 +3,7 @@ import { dictionary } from './dictionary'
 /** The paper sheet of a session: links to it, and what is said where it cannot be given. */
 export const paperWords = dictionary('paper', {
   bg: {
+    paper: 'На хартия',
     sheet: 'Списък за подпис (PDF)',
     halfDay: 'Списък за подпис по половин ден (PDF)',
     filled: 'Приключен списък (PDF)',
@@ -10,6 +11,7 @@ export const paperWords = dictionary('paper', {
     trainings: 'Към обученията',
   },
   en: {
+    paper: 'On paper',
     sheet: 'Sheet to sign (PDF)',
     halfDay: 'Sheet to sign by half-day (PDF)',
     filled: 'Closed sheet (PDF)',

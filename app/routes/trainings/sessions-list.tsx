@@ -1,6 +1,7 @@
 import type { SerializeFrom } from '@remix-run/node'
 import CalendarPlus from 'lucide-react/icons/calendar-plus'
 import type { TrainingPage } from '~/domain/training/training-page.server'
+import { paperWords } from '~/i18n/paper'
 import { trainingWords } from '~/i18n/training'
 import { useFormat, useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
@@ -14,6 +15,7 @@ type Row = Page['sessions'][number]
 /** The sessions of a training with their breaks, length, place and, for who keeps the roster, how many are marked. */
 export function SessionsList({ trainingId, sessions, may }: { trainingId: string; sessions: Row[]; may: Page['may'] }) {
   const t = useT(trainingWords)
+  const paper = useT(paperWords)
   const format = useFormat()
   const columns: Column<Row>[] = [
     {
@@ -79,6 +81,11 @@ export function SessionsList({ trainingId, sessions, may }: { trainingId: string
                     {may.record ? (
                       <LinkButton small to={`/trainings/${trainingId}/attendance?session=${id}`}>
                         {t('roster')}
+                      </LinkButton>
+                    ) : null}
+                    {may.record ? (
+                      <LinkButton small variant="quiet" document to={`/sessions/${id}/sheet.pdf`}>
+                        {paper('sheet')}
                       </LinkButton>
                     ) : null}
                     {may.manage ? (
