@@ -14,7 +14,7 @@ import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { StatusChip } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
-import { SessionFields } from './trainings/session-fields'
+import { CheckInFields, SessionFields } from './trainings/session-fields'
 import { PlaceFields } from './trainings/training-fields'
 import { useTrainingCrumbs } from './trainings/words'
 
@@ -58,6 +58,7 @@ export default function SessionPage() {
         <ActionForm state={state} restored={restored}>
           <SessionFields times={session} required />
           <PlaceFields place={session.place} onlineUrl={session.onlineUrl} hint={t('samePlace')} />
+          <CheckInFields session={session} />
           <FormActions>
             <Button variant="primary">{words('action.save')}</Button>
             {marked === 0 ? (

@@ -12,7 +12,7 @@ import { Button, LinkButton } from '~/ui/button'
 import { ActionForm, FormActions } from '~/ui/form'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
-import { SessionFields } from './trainings/session-fields'
+import { CheckInFields, SessionFields } from './trainings/session-fields'
 import { PlaceFields } from './trainings/training-fields'
 import { useTrainingCrumbs } from './trainings/words'
 
@@ -40,6 +40,7 @@ export default function NewSessionPage() {
       <ActionForm state={state} restored={restored}>
         <SessionFields required />
         <PlaceFields hint={t('samePlace')} />
+        <CheckInFields />
         <FormActions>
           <Button variant="primary">{t('addSession')}</Button>
           <LinkButton variant="quiet" to={`/trainings/${training.id}`}>

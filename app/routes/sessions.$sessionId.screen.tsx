@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import Maximize from 'lucide-react/icons/maximize'
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { originOf, roomScreen, stateOfRoom } from '~/domain/check-in/room.server'
 import { wordTitle } from '~/i18n/page-title'
 import { roomWords } from '~/i18n/room'
@@ -38,11 +38,11 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export default function RoomScreenPage() {
-  const { formFor, timeZone } = useLoaderData<typeof loader>()
+  const { formFor, timeZone, hasNames } = useLoaderData<typeof loader>()
   return (
     <SpeechProvider timeZone={timeZone}>
       <PageProvider formFor={formFor}>
-        <RoomBoard />
+        <RoomBoard key={String(hasNames)} />
       </PageProvider>
     </SpeechProvider>
   )
@@ -79,7 +79,12 @@ function RoomBoard() {
       {connection === 'open' ? null : (
         <div role="alert">
           <Notice tone="bad">
-            {connection === 'lost' ? t('lost') : t('ended')} {connection === 'ended' ? <a href="">{t('reload')}</a> : null}
+            {connection === 'lost' ? t('lost') : t('ended')}{' '}
+            {connection === 'ended' ? (
+              <Link to={hasNames ? '.' : '?names=0'} reloadDocument>
+                {t('reload')}
+              </Link>
+            ) : null}
           </Notice>
         </div>
       )}
@@ -96,8 +101,11 @@ function RoomBoard() {
 /** Only where the browser can, which it says once it runs. */
 function FullScreen() {
   const t = useT(roomWords)
-  const [can, setCan] = useState(false)
-  useEffect(() => setCan(document.fullscreenEnabled), [])
+  const can = useSyncExternalStore(
+    () => () => {},
+    () => document.fullscreenEnabled,
+    () => false,
+  )
   return can ? (
     <Button type="button" variant="quiet" small icon={Maximize} onClick={() => void document.documentElement.requestFullscreen()}>
       {t('fullScreen')}

@@ -26,10 +26,10 @@ export type CheckedIn = { is: 'recorded' | 'known' } | { is: 'refused'; refusal:
  * trainer to see. Throws `check_in.ticket` for a ticket that is over, forged, or given to somebody else or for another session.
  */
 export function checkIn(actor: AccountActor, sessionId: string, ticket: string, kind: 'check_in' | 'check_out'): Promise<CheckedIn> {
-  const scan = readTicket(actor.accountId, sessionId, ticket)
-  if (!scan) throw new AppError('conflict', 'check_in.ticket')
   return inMunicipality(actor, async (tx) => {
     const { sheet, isEnrolled, claims } = await findDoor(tx, actor, sessionId, { lock: true })
+    const scan = readTicket(actor.accountId, sessionId, ticket)
+    if (!scan) throw new AppError('conflict', 'check_in.ticket')
     const personId = actor.personId!
     const key = scanKey(kind, sessionId, personId, scan.at)
     if (claims.some((claim) => claim.key === key)) return { is: 'known' }

@@ -47,25 +47,33 @@ export async function findDoor(tx: Tx, actor: AccountActor, sessionId: string, {
   if (!row) throw new AppError('not_found', 'session.not_found')
   if (!actor.personId) throw new AppError('forbidden', 'check_in.no_person')
   const {
-    sessionId: id,
-    trainingId,
-    trainerAccountId,
-    startsAt,
-    endsAt,
-    checkInOpensMinutes,
-    hasCheckOut,
-    isCancelled,
-    closedAt,
-    ...rest
+    givenName,
+    middleName,
+    familyName,
+    codeSeconds,
+    place,
+    onlineUrl,
+    title,
+    titleEn,
+    trainer,
+    isEuFunded,
+    isEnrolled,
+    breaks,
+    ...sheet
   } = row
-  const { breaks, givenName, middleName, familyName, isEnrolled, ...facts } = rest
   const claims = (await claimsOf(tx, sessionId, actor.personId)).get(actor.personId) ?? []
   return {
     sheet: {
-      ...{ sessionId: id, trainingId, trainerAccountId, startsAt, endsAt, checkInOpensMinutes, hasCheckOut, isCancelled, closedAt },
+      ...sheet,
       breaks: (breaks ?? []).map((pause) => ({ startsAt: new Date(pause.startsAt), endsAt: new Date(pause.endsAt) })),
     },
-    ...facts,
+    codeSeconds,
+    place,
+    onlineUrl,
+    title,
+    titleEn,
+    trainer,
+    isEuFunded,
     person: { givenName, middleName, familyName },
     isEnrolled: isEnrolled || claims.length > 0,
     claims,

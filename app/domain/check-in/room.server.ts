@@ -67,8 +67,11 @@ async function listOf(tx: Tx, sessionId: string, facts: RoomFacts): Promise<Room
     row.mark === 'present'
       ? [
           {
-            ...{ personId: row.personId, name: listName(row), isEarly },
-            ...{ at: row.at?.toISOString() ?? null, left: row.leftAt?.toISOString() ?? null },
+            personId: row.personId,
+            name: listName(row),
+            at: row.at?.toISOString() ?? null,
+            left: row.leftAt?.toISOString() ?? null,
+            isEarly,
           },
         ]
       : [],

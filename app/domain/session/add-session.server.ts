@@ -24,7 +24,8 @@ export function addSession(actor: AccountActor, trainingId: string, input: Sessi
       requireApart([planned], await sessionsOf(tx, trainingId), actor.timeZone)
       await requireFreeLeader(tx, actor, training.trainerAccountId, [planned], [])
       const own = input.place || input.onlineUrl ? input : training
-      const sessionId = await putSession(tx, actor, training, planned, own)
+      const where = { place: own.place, onlineUrl: own.onlineUrl, checkIn: input.checkIn }
+      const sessionId = await putSession(tx, actor, training, planned, where)
       await recordEvent(
         tx,
         actor,

@@ -12,7 +12,7 @@ import { findSession } from './session.server'
 import { plannedSession, requireApart, type PlannedSession, type Span } from './session-times.server'
 
 /**
- * Changes the times and the place of a session; its sequence rises, so that calendars follow, and the attended minutes of marks
+ * Changes the times, the place and the check-in of a session; its sequence rises, so that calendars follow, and the attended minutes of marks
  * already made are counted anew in the same transaction. Returns how many of them changed. Throws beside the field, and `session.closed`
  * where the sheet is closed and times or breaks would change.
  */
@@ -35,7 +35,7 @@ export function moveSession(actor: AccountActor, trainingId: string, sessionId: 
       await refusingTwoPlaces(actor, planned, 'from', () =>
         tx.session.update({
           where: { id: sessionId },
-          data: { startsAt, endsAt, place: where.place, onlineUrl: where.onlineUrl, sequence: { increment: 1 } },
+          data: { startsAt, endsAt, place: where.place, onlineUrl: where.onlineUrl, ...input.checkIn, sequence: { increment: 1 } },
         }),
       )
     })
@@ -50,6 +50,7 @@ export function moveSession(actor: AccountActor, trainingId: string, sessionId: 
         from: { startsAt: session.startsAt.toISOString(), endsAt: session.endsAt.toISOString(), place: session.place },
         to: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), place: where.place },
         breaks: planned.breaks.map((pause) => ({ startsAt: pause.startsAt.toISOString(), endsAt: pause.endsAt.toISOString() })),
+        checkIn: input.checkIn ?? null,
         recounted,
       },
     )

@@ -2,9 +2,11 @@ import type { AccountActor } from '~/platform/actor'
 import type { Tx } from '~/platform/db.server'
 import { violated } from '~/platform/db-errors.server'
 import { AppError } from '~/platform/errors'
+import type { CheckInSettings } from './schema'
 import { spanWords, type PlannedSession, type Span } from './session-times.server'
 
-type Where = { place: string | null; onlineUrl: string | null }
+/** Without `checkIn` the database's own settings hold. */
+type Where = { place: string | null; onlineUrl: string | null; checkIn?: CheckInSettings }
 
 /** The sessions of a training that take place, with their times. */
 export const sessionsOf = (tx: Tx, trainingId: string) =>
@@ -55,13 +57,22 @@ export function putSession(
   actor: AccountActor,
   training: { id: string; trainerAccountId: string },
   planned: PlannedSession,
-  { place, onlineUrl }: Where,
+  { place, onlineUrl, checkIn }: Where,
 ): Promise<string> {
   const { municipalityId } = actor
   const { startsAt, endsAt, breaks, field } = planned
   return refusingTwoPlaces(actor, planned, `${field}from`, async () => {
     const { id } = await tx.session.create({
-      data: { municipalityId, kind: 'training', leaderAccountId: training.trainerAccountId, startsAt, endsAt, place, onlineUrl },
+      data: {
+        municipalityId,
+        kind: 'training',
+        leaderAccountId: training.trainerAccountId,
+        startsAt,
+        endsAt,
+        place,
+        onlineUrl,
+        ...checkIn,
+      },
     })
     await tx.trainingSession.create({ data: { municipalityId, sessionId: id, trainingId: training.id } })
     if (breaks.length > 0) await tx.sessionBreak.createMany({ data: breaks.map((pause) => ({ municipalityId, sessionId: id, ...pause })) })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { day, line, optional, timeOfDay, webAddress } from '../fields'
-import { MOST_BREAKS, MOST_SESSIONS } from './session'
+import { day, line, optional, timeOfDay, webAddress, wholeNumber } from '../fields'
+import { CHECK_IN, CODE_SECONDS, MOST_BREAKS, MOST_OPENS_MINUTES, MOST_SESSIONS } from './session'
 
 const Break = z.object({ from: optional(timeOfDay()), to: optional(timeOfDay()) }).superRefine(({ from, to }, ctx) => {
   if (from && !to) ctx.addIssue({ code: 'custom', path: ['to'], message: 'session.break_needs_end' })
@@ -42,10 +42,25 @@ const typed = ({ date, from, to, breaks = [] }: TypedTimes) => ({
 
 const place = { place: optional(line(300)), onlineUrl: optional(webAddress()) }
 
+/** When check-in by code opens, how long a code is shown, and whether the way out is scanned too. */
+const checkIn = {
+  checkInOpensMinutes: wholeNumber(0, MOST_OPENS_MINUTES).default(CHECK_IN.opensMinutes),
+  codeSeconds: wholeNumber(CODE_SECONDS.min, CODE_SECONDS.max).default(CHECK_IN.codeSeconds),
+  hasCheckOut: z
+    .literal('on')
+    .optional()
+    .transform((ticked) => ticked === 'on'),
+}
+
 /** One session on a page of its own. */
-export const SessionForm = Times.extend(place)
+export const SessionForm = Times.extend({ ...place, ...checkIn })
   .superRefine(requireTimes)
-  .transform((row) => ({ ...typed(row), field: '', place: row.place, onlineUrl: row.onlineUrl }))
-export type SessionInput = z.output<typeof SessionForm>
+  .transform((row) => {
+    const { place, onlineUrl, checkInOpensMinutes, codeSeconds, hasCheckOut } = row
+    return { ...typed(row), field: '', place, onlineUrl, checkIn: { checkInOpensMinutes, codeSeconds, hasCheckOut } }
+  })
+export type CheckInSettings = z.output<typeof SessionForm>['checkIn']
+/** Without `checkIn` its settings stay as they are. */
+export type SessionInput = Omit<z.output<typeof SessionForm>, 'checkIn'> & { checkIn?: CheckInSettings }
 
 export const CancelForm = z.object({ reason: line(1000, 'session.reason_required') })

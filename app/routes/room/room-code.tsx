@@ -20,7 +20,7 @@ export function RoomCode({ room, shortAddress, opensAt, scansFrom }: Props) {
         <div className="room-typed">
           <p>{t('orType', { address: shortAddress })}</p>
           <p className="room-signs">{groupedCode(room.code.code)}</p>
-          <Left code={room.code} />
+          <Left key={room.code.code} code={room.code} />
           {room.isBeforeOpening ? <p>{t('countsFrom', { time: format.time(opensAt) })}</p> : null}
         </div>
       </section>
@@ -44,7 +44,7 @@ export function RoomCode({ room, shortAddress, opensAt, scansFrom }: Props) {
 
 function Left({ code }: { code: NonNullable<RoomState['code']> }) {
   const t = useT(roomWords)
-  const seconds = useSecondsLeft(code.leftMs, code.code)
+  const seconds = useSecondsLeft(code.leftMs)
   return (
     <div className="room-left">
       <progress max={code.codeSeconds} value={Math.min(seconds, code.codeSeconds)} aria-hidden="true" />

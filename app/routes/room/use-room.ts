@@ -7,13 +7,11 @@ const RETRY_MS = 5_000
 export type Connection = 'open' | 'lost' | 'ended'
 
 /**
- * The room as the server tells it, from what the page was drawn with onwards. A connection that breaks is tried again; a state that comes
- * with the page, after a form was sent, counts until the next is told.
+ * The room as the server tells it, from what the page was drawn with onwards. A connection that breaks is tried again.
  */
 export function useRoom(address: string, drawn: RoomState): { room: RoomState; connection: Connection } {
   const [told, setTold] = useState<RoomState | null>(null)
   const [connection, setConnection] = useState<Connection>('open')
-  useEffect(() => setTold(null), [drawn])
   useEffect(() => {
     let source: EventSource
     let retry: ReturnType<typeof setTimeout>
@@ -39,14 +37,14 @@ export function useRoom(address: string, drawn: RoomState): { room: RoomState; c
   return { room: told ?? drawn, connection }
 }
 
-/** Whole seconds left of what was told to last `leftMs` more, counted by this device from when it was told; its clock does not matter. */
-export function useSecondsLeft(leftMs: number, of: unknown): number {
+/** Whole seconds left of what lasted `leftMs` more when it was first drawn, counted from then; the device's clock does not matter. */
+export function useSecondsLeft(leftMs: number): number {
+  const [first] = useState(leftMs)
   const [passed, setPassed] = useState(0)
   useEffect(() => {
     const since = performance.now()
-    setPassed(0)
     const timer = setInterval(() => setPassed(performance.now() - since), 1000)
     return () => clearInterval(timer)
-  }, [leftMs, of])
-  return Math.max(0, Math.ceil((leftMs - passed) / 1000))
+  }, [])
+  return Math.max(0, Math.ceil((first - passed) / 1000))
 }

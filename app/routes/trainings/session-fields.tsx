@@ -1,6 +1,7 @@
 import { trainingWords } from '~/i18n/training'
 import { useT } from '~/i18n/use-language'
-import { DateField, TimeField } from '~/ui/fields'
+import { CHECK_IN, CODE_SECONDS, MOST_OPENS_MINUTES } from '~/domain/session/session'
+import { Checkbox, DateField, NumberField, TimeField } from '~/ui/fields'
 import { FieldRow } from '~/ui/form'
 
 type Times = { date?: string; from?: string; to?: string; breaks?: { from: string; to: string }[] }
@@ -48,5 +49,46 @@ export function SessionFields({
         </div>
       </details>
     </>
+  )
+}
+
+type CheckIn = { checkInOpensMinutes: number; codeSeconds: number; hasCheckOut: boolean }
+
+/** How people check in by code; what hardly anybody changes stays folded. */
+export function CheckInFields({ session }: { session?: CheckIn }) {
+  const t = useT(trainingWords)
+  const opens = session?.checkInOpensMinutes ?? CHECK_IN.opensMinutes
+  const seconds = session?.codeSeconds ?? CHECK_IN.codeSeconds
+  const isUsual = opens === CHECK_IN.opensMinutes && seconds === CHECK_IN.codeSeconds && !session?.hasCheckOut
+  return (
+    <details open={!isUsual || undefined}>
+      <summary>{t('checkIn')}</summary>
+      <div className="form">
+        <FieldRow>
+          <NumberField
+            name="checkInOpensMinutes"
+            label={t('checkInOpens')}
+            hint={t('checkInOpensHint')}
+            inputMode="numeric"
+            step={1}
+            min={0}
+            max={MOST_OPENS_MINUTES}
+            required
+            defaultValue={opens}
+          />
+          <NumberField
+            name="codeSeconds"
+            label={t('codeSeconds')}
+            hint={t('codeSecondsHint')}
+            inputMode="numeric"
+            step={1}
+            {...CODE_SECONDS}
+            required
+            defaultValue={seconds}
+          />
+        </FieldRow>
+        <Checkbox name="hasCheckOut" label={t('checkOut')} hint={t('checkOutHint')} defaultChecked={session?.hasCheckOut} />
+      </div>
+    </details>
   )
 }
