@@ -5,6 +5,7 @@ export const placesWords = dictionary('places', {
   bg: {
     today: 'Днес',
     trainings: 'Обучения',
+    sheets: 'Списъци',
     courses: 'Курсове',
     staff: 'Служители',
     projects: 'Проекти',
@@ -20,6 +21,7 @@ export const placesWords = dictionary('places', {
   en: {
     today: 'Today',
     trainings: 'Trainings',
+    sheets: 'Sheets',
     courses: 'Courses',
     staff: 'Staff',
     projects: 'Projects',

@@ -4,6 +4,7 @@ import Award from 'lucide-react/icons/award'
 import BookOpen from 'lucide-react/icons/book-open'
 import Building from 'lucide-react/icons/building'
 import CalendarDays from 'lucide-react/icons/calendar-days'
+import ClipboardCheck from 'lucide-react/icons/clipboard-check'
 import FolderKanban from 'lucide-react/icons/folder-kanban'
 import KeyRound from 'lucide-react/icons/key-round'
 import ScrollText from 'lucide-react/icons/scroll-text'
@@ -24,6 +25,7 @@ import { takeToast } from '~/platform/toast.server'
 import { ErrorMessage, ErrorPage } from '~/ui/error-page'
 import { AppShell, type Place } from '~/ui/shell'
 import { StatusChip } from '~/ui/status'
+import { isKept } from './attendance/keep-marks'
 
 export function loader(args: LoaderFunctionArgs) {
   const { request } = args
@@ -50,6 +52,7 @@ export function loader(args: LoaderFunctionArgs) {
       isInstallationAdmin: principal?.isInstallationAdmin ?? false,
       may: {
         trainings: can(actor, 'training.list', null),
+        sheets: can(actor, 'sheet.list', null),
         courses: can(actor, 'course.list', null),
         staff: can(actor, 'staff.list', null),
         services: can(actor, 'service.manage', null),
@@ -66,7 +69,8 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 /** The frame changes with what was done, not with every step through the pages. */
-export function shouldRevalidate({ formMethod, currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+export function shouldRevalidate({ formMethod, actionResult, currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  if (isKept(actionResult)) return false
   if (formMethod && formMethod !== 'GET') return true
   return currentUrl.pathname === nextUrl.pathname ? defaultShouldRevalidate : false
 }
@@ -86,6 +90,8 @@ function Shell({ frame, children }: { frame: SerializeFrom<typeof loader>; child
   const places: (Place | false)[] = [
     { to: '/', label: t('today'), icon: Sun, end: true },
     may.trainings && { to: '/trainings', label: t('trainings'), icon: CalendarDays },
+    // somebody who also keeps the accounts has seven places without it
+    may.sheets && !may.accounts && { to: '/sheets', label: t('sheets'), icon: ClipboardCheck },
     may.staff && { to: '/staff', label: t('staff'), icon: Users },
     may.projects && { to: '/projects', label: t('projects'), icon: FolderKanban },
     may.certificates && { to: '/certificates', label: t('certificates'), icon: Award },
@@ -104,6 +110,7 @@ function Shell({ frame, children }: { frame: SerializeFrom<typeof loader>; child
       places={places.filter((place) => place !== false)}
       accountLinks={[
         { to: '/account', label: t('myAccount'), icon: UserCog },
+        ...(may.sheets && may.accounts ? [{ to: '/sheets', label: t('sheets'), icon: ClipboardCheck }] : []),
         ...(may.services ? [{ to: '/services', label: t('services'), icon: Building }] : []),
         ...(may.audit ? [{ to: '/admin/audit', label: t('audit'), icon: ScrollText }] : []),
         ...(frame.isInstallationAdmin ? [{ to: '/admin/system', label: t('system'), icon: Server }] : []),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { certificateCandidates, certifiedTraining, isDue } from '~/domain/certificate/certificate-candidates.server'
+import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { issueCertificates } from '~/domain/certificate/issue-certificates.server'
 import { home } from '~/domain/home/home.server'
 import type { AccountActor } from '~/platform/actor'
@@ -66,13 +67,13 @@ test('several roles of one account see all that any of them sees', async () => {
   expect(page.is).toMatchObject({ trainer: true, admin: true, employee: true, coordinator: false, inTheStaff: false })
 })
 
-test('a sheet without marks waits from the day after, for the coordinator and for its own trainer, until everybody is marked', async () => {
+test('a sheet waits from the end of its session, for the coordinator and for its own trainer, until it is closed', async () => {
   const { coordinator, trainer, otherTrainer, employee, people, sessions, training } = await aTraining()
   const waiting = async (instant: string, one: { actor: AccountActor }) =>
     (await at(instant, one.actor)).sheets.rows.map(({ marked, seatsTaken }) => [marked, seatsTaken])
-  expect(await waiting('2026-11-02T21:00:00Z', trainer)).toEqual([])
-  for (const one of [coordinator, trainer]) expect(await waiting('2026-11-02T22:00:00Z', one)).toEqual([[0, 2]])
-  for (const one of [otherTrainer, employee]) expect(await waiting('2026-11-02T22:00:00Z', one)).toEqual([])
+  expect(await waiting('2026-11-02T13:59:59Z', trainer)).toEqual([])
+  for (const one of [coordinator, trainer]) expect(await waiting('2026-11-02T14:00:00Z', one)).toEqual([[0, 2]])
+  for (const one of [otherTrainer, employee]) expect(await waiting('2026-11-02T14:00:00Z', one)).toEqual([])
   const mark = (personId: string) =>
     atInstant(new Date('2026-11-03T08:00:00Z'), () =>
       recordAttendance(trainer.actor, {
@@ -87,7 +88,14 @@ test('a sheet without marks waits from the day after, for the coordinator and fo
   await mark(people[0]!.id)
   expect(await waiting('2026-11-03T09:00:00Z', trainer)).toEqual([[1, 2]])
   await mark(people[1]!.id)
-  expect(await waiting('2026-11-03T09:00:00Z', trainer)).toEqual([])
+  expect(await waiting('2026-11-03T09:00:00Z', trainer)).toEqual([[2, 2]])
+  // sixty days after the session it is for the overview alone
+  expect(await waiting('2027-01-01T07:00:00Z', trainer)).toEqual([[2, 2]])
+  expect(await waiting('2027-01-01T07:00:01Z', trainer)).toEqual([])
+  await atInstant(new Date('2026-11-03T09:00:00Z'), () =>
+    closeSheet(trainer.actor, { trainingId: training.id, sessionId: sessions[0]!.id, statement: 'Така беше.' }),
+  )
+  for (const one of [coordinator, trainer]) expect(await waiting('2026-11-03T10:00:00Z', one)).toEqual([])
 })
 
 test('certificates are due by the same rule as they are issued by, and no longer once they are', async () => {

@@ -79,6 +79,8 @@ const PAGES: Page[] = [
   list('_app.trainings._index', '/trainings?view=all'),
   list('_app.trainings._index', '/trainings?q=курс'),
   list('_app.trainings.new', '/trainings/new'),
+  list('_app.sheets', '/sheets'),
+  list('_app.sheets', '/sheets?q=курс&state=open'),
   ...['', '.attendance', '.certificates', '.enrol', '.edit', '.sessions.new'].map((page): Page => [
     `_app.trainings.$trainingId${page || '._index'}`,
     `/trainings/…${page}`,

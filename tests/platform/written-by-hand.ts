@@ -133,7 +133,8 @@ export const WRITTEN_BY_HAND = [
   ),
   ...named('exclusion', ['Session.session_leader_is_free', 'SessionBreak.session_breaks_apart']),
   ...named('index', [
-    'Attendance.attendance_conflicting',
+    'Attendance.attendance_unsettled',
+    'AttendanceClaim.attendance_claim_after_closing',
     'Membership.membership_person_in_one_municipality',
     'RoleGrant.role_grant_held_once',
   ]),

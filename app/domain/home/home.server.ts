@@ -2,12 +2,12 @@ import { Prisma } from '~/generated/prisma/client'
 import type { AccountActor } from '~/platform/actor'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
-import { boundsOfDay, dayOf } from '~/platform/zoned.server'
+import { dayOf } from '~/platform/zoned.server'
 import { hasRole } from '../policy'
 import type { Counted, ListQuery } from './list'
 import { openTrainings, ownCertificates } from './offers.server'
 import { canMark, sessionsAround } from './sessions-around.server'
-import { certificatesDue, openInvitations, ownNominations, undecidedEnrolments, unfilledSheets } from './waiting.server'
+import { certificatesDue, openInvitations, ownNominations, sheetsToClose, undecidedEnrolments } from './waiting.server'
 
 export type Listed<Row> = { rows: Omit<Row, 'total'>[]; more: number }
 
@@ -38,11 +38,10 @@ async function readLists<Q extends Queries>(tx: Tx, queries: Q): Promise<{ [Name
 export function home(actor: AccountActor) {
   const now = clock.now()
   const today = dayOf(now, actor.timeZone)
-  const { from } = boundsOfDay(today, actor.timeZone)
   return inMunicipality(actor, async (tx) => {
     const lists = await readLists(tx, {
       sessions: sessionsAround(actor, today),
-      sheets: unfilledSheets(actor, from),
+      sheets: sheetsToClose(actor, now),
       undecided: undecidedEnrolments(actor, now),
       due: certificatesDue(actor, now),
       nominations: ownNominations(actor, today, now),

@@ -12,22 +12,43 @@ const daysBefore = (now: Date, days: number) => new Date(+now - days * DAY_MS)
 
 type Titled = { trainingId: string; title: string; titleEn: string | null }
 
-export type UnfilledSheet = Titled & Counted & { sessionId: string; startsAt: string; endsAt: string; seatsTaken: number; marked: number }
+export type SheetToClose = Titled &
+  Counted & {
+    sessionId: string
+    startsAt: string
+    endsAt: string
+    seatsTaken: number
+    marked: number
+    isConflicting: boolean
+    lacksScan: boolean
+  }
 
-/** Sessions of the last sixty days, before today, in which people with a seat are not marked; the latest first. The coordinator's all, a trainer's own. */
-export function unfilledSheets(actor: AccountActor, dayStart: Date): ListQuery<UnfilledSheet> {
-  if (!hasRole(actor, 'coordinator', 'trainer')) return null
+/**
+ * Sessions of the last sixty days that are over and whose sheets are not closed: those with contradicting marks first, then the latest.
+ * The coordinator's all, a trainer's own.
+ */
+export function sheetsToClose(actor: AccountActor, now: Date): ListQuery<SheetToClose> {
+  if (!can(actor, 'sheet.list', null)) return null
   const own = hasRole(actor, 'coordinator') ? Prisma.sql`true` : Prisma.sql`t."trainerAccountId" = ${actor.accountId}::uuid`
+  // what is marked is counted for the ten that are shown, not for all
   return Prisma.sql`
-    select s."id" as "sessionId", t."id" as "trainingId", c."title", c."titleEn", s."startsAt", s."endsAt", t."seatsTaken", m."marked", count(*) over ()::int as "total"
-    from "Session" s
-    join "TrainingSession" ts on ts."sessionId" = s."id"
-    join "Training" t on t."id" = ts."trainingId"
-    join "Course" c on c."id" = t."courseId"
-    cross join lateral (select count(*)::int as "marked" from "Attendance" a where a."sessionId" = s."id") m
-    where s."municipalityId" = ${actor.municipalityId}::uuid and s."startsAt" >= ${daysBefore(dayStart, BACK_DAYS)} and s."startsAt" < ${dayStart} and s."endsAt" <= ${dayStart}
-      and s."cancelledAt" is null and t."cancelledAt" is null and m."marked" < t."seatsTaken" and ${own}
-    order by s."startsAt" desc, s."id" limit ${MOST_ROWS}`
+    with first as materialized (
+      select s."id", s."startsAt", s."endsAt", t."id" as "trainingId", t."courseId", t."seatsTaken", count(*) over ()::int as "total",
+        exists (select from "Attendance" a where a."sessionId" = s."id" and a."isConflicting") as "isConflicting"
+      from "Session" s
+      join "TrainingSession" ts on ts."sessionId" = s."id"
+      join "Training" t on t."id" = ts."trainingId"
+      where s."municipalityId" = ${actor.municipalityId}::uuid and s."startsAt" >= ${daysBefore(now, BACK_DAYS)} and s."startsAt" < ${now} and s."endsAt" <= ${now}
+        and s."cancelledAt" is null and t."cancelledAt" is null and t."seatsTaken" > 0 and not exists (select from "SheetClosure" k where k."sessionId" = s."id") and ${own}
+      order by "isConflicting" desc, s."startsAt" desc, s."id" limit ${MOST_ROWS}
+    )
+    select f."id" as "sessionId", f."trainingId", c."title", c."titleEn", f."startsAt", f."endsAt", f."seatsTaken", f."isConflicting", f."total", m."marked", m."lacksScan"
+    from first f
+    join "Course" c on c."id" = f."courseId"
+    cross join lateral (
+      select count(*)::int as "marked", coalesce(bool_or(a."lacksScan"), false) as "lacksScan" from "Attendance" a where a."sessionId" = f."id"
+    ) m
+    order by f."isConflicting" desc, f."startsAt" desc, f."id"`
 }
 
 export type Undecided = Titled & Counted & { startsAt: string | null; requested: number; nominated: number; free: number }

@@ -3,8 +3,8 @@ import type { AccountActor } from '~/platform/actor'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { authorize, can, hasRole } from '../policy'
-import { searchPatterns } from '../search'
 import { PENDING_STATES, type EnrolmentState } from '../enrolment/enrolment'
+import { foundByWords } from './found-trainings.server'
 import { trainingState, type TrainingsView } from './training'
 import { visibleTrainings } from './training.server'
 
@@ -28,13 +28,7 @@ function inView(view: TrainingsView): Prisma.TrainingWhereInput {
 
 /** Every word of `q` stands in the course's title, the place or the trainer's name, however it is written. */
 async function matching(tx: Tx, q: string): Promise<Prisma.TrainingWhereInput[]> {
-  const patterns = searchPatterns(q)
-  if (patterns.length === 0) return []
-  const rows = await tx.$queryRaw<{ courses: string[]; places: string[]; trainers: string[] }[]>`
-    select array(select c."id"::text from "Course" c where fold_for_search(c."title" || ' ' || coalesce(c."titleEn", '')) like w.pattern) as courses,
-      array(select distinct t."place" from "Training" t where fold_for_search(t."place") like w.pattern) as places,
-      array(select m."accountId"::text from "Membership" m where fold_for_search(m."displayName") like w.pattern) as trainers
-    from (select fold_for_search(typed) as pattern from unnest(${patterns}::text[]) as typed) w`
+  const rows = await foundByWords(tx, q)
   return rows.map(({ courses, places, trainers }) => ({
     OR: [{ courseId: { in: courses } }, { place: { in: places } }, { trainerAccountId: { in: trainers } }],
   }))

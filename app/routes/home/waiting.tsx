@@ -52,7 +52,7 @@ function Sheets({ page: { sheets } }: { page: Home }) {
   if (sheets.rows.length === 0) return null
   return (
     <Group title={t('sheets')} note={t('sheetsNote')}>
-      <ShortList more={sheets.more} to="/trainings?view=past" label={t('sheets')}>
+      <ShortList more={sheets.more} to="/sheets?state=open" label={t('sheets')}>
         {sheets.rows.map((row) => (
           <Row
             key={row.sessionId}
@@ -60,14 +60,32 @@ function Sheets({ page: { sheets } }: { page: Home }) {
             title={titleOf(row)}
             detail={[format.timeRange(row.startsAt, row.endsAt)]}
           >
-            <StatusChip tone="warn">{t('marked', { marked: row.marked, seats: row.seatsTaken })}</StatusChip>
-            <LinkButton small to={`/trainings/${row.trainingId}/attendance?session=${row.sessionId}`}>
-              {t('fill')}
-            </LinkButton>
+            <SheetStep row={row} />
           </Row>
         ))}
       </ShortList>
     </Group>
+  )
+}
+
+/** How far a sheet is from being closed, and the next step towards it. */
+function SheetStep({ row }: { row: Home['sheets']['rows'][number] }) {
+  const t = useT(homeWords)
+  const roster = `/trainings/${row.trainingId}/attendance`
+  const step = row.isConflicting
+    ? { tone: 'bad', state: t('sheetConflict'), label: t('settle'), to: roster }
+    : row.marked < row.seatsTaken
+      ? { tone: 'warn', state: t('marked', { marked: row.marked, seats: row.seatsTaken }), label: t('fill'), to: roster }
+      : row.lacksScan
+        ? { tone: 'warn', state: t('sheetLacksScan'), label: t('settle'), to: roster }
+        : { tone: 'info', state: t('sheetReady'), label: t('closeSheet'), to: `${roster}/close` }
+  return (
+    <>
+      <StatusChip tone={step.tone as 'bad' | 'warn' | 'info'}>{step.state}</StatusChip>
+      <LinkButton small to={`${step.to}?session=${row.sessionId}`}>
+        {step.label}
+      </LinkButton>
+    </>
   )
 }
 
