@@ -16,12 +16,23 @@ export const dayOf = (instant: Date, timeZone: string): string => calendarDay(in
 /** The time of an instant in a zone, as `HH:MM`. */
 export const timeOf = (instant: Date, timeZone: string): string => formatTime(instant, timeZone)
 
-/** The first instant of a day in a zone and the first of the day after: 23, 24 or 25 hours apart. */
+const MOST_KEPT = 1000
+const kept = new Map<string, { from: Date; to: Date }>()
+
+/** The first instant of a day in a zone and the first of the day after: 23, 24 or 25 hours apart. Kept: every page asks for the same few days. */
 export function boundsOfDay(day: string, timeZone: string): { from: Date; to: Date } {
+  const name = `${day} ${timeZone}`
+  const known = kept.get(name)
+  if (known) return known
   const start = DateTime.fromISO(day, { zone: timeZone })
-  return { from: start.toJSDate(), to: start.plus({ days: 1 }).toJSDate() }
+  const bounds = { from: start.toJSDate(), to: start.plus({ days: 1 }).toJSDate() }
+  if (kept.size >= MOST_KEPT) kept.clear()
+  kept.set(name, bounds)
+  return bounds
 }
+
+const DAY_MS = 86_400_000
 
 /** The day `count` days after `day`, both as `YYYY-MM-DD`. */
 export const daysAfter = (day: string, count: number): string =>
-  DateTime.fromISO(day, { zone: 'utc' }).plus({ days: count }).toFormat('yyyy-MM-dd')
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10)

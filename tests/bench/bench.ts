@@ -67,6 +67,7 @@ function rosterBody(world: World, size: 30 | 200, i: number) {
     intent: 'save',
     sessionId,
     seen: '999999999999999',
+    reason: 'Измерване', // the sessions are over, and a mark made later wants one
   })
   for (const person of people) {
     form.append(`mark.${person}`, mark)
