@@ -31,6 +31,7 @@ export const courseWords = dictionary('course', {
     topicsHint: 'По една тема на ред.',
     duration: 'Времетраене',
     durationMinutes: 'Времетраене в минути',
+    hours: 'Учебни часове',
     durationHint_one: 'Учебен час е {{count}} минута: въведете чистото време за обучение, без почивките.',
     durationHint_other: 'Учебен час са {{count}} минути: въведете чистото време за обучение, без почивките.',
     requiredShare: 'Нужно присъствие за удостоверение',
@@ -110,5 +111,6 @@ export const courseWords = dictionary('course', {
     restore: 'Put back into use',
     restoreText: 'The course will be offered for new trainings again.',
     archiveHeading: 'Archive',
+    hours: 'Academic hours',
   },
 })

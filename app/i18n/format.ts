@@ -134,10 +134,13 @@ export function formatMinutes(minutes: number, language: Language): string {
   return (minutes < 0 && total ? '−' : '') + parts.filter(Boolean).join(' ')
 }
 
-/** Returns „6,0 ак. ч.“ for 270 minutes where an academic hour has 45 (a setting of the municipality); one decimal, half up. */
+/** Returns 6.0 for 270 minutes where an academic hour has 45 (a setting of the municipality): rounded to one decimal, half up. */
+export const academicHours = (minutes: number, academicHourMinutes: number): number =>
+  Math.floor((minutes * 20 + academicHourMinutes) / (2 * academicHourMinutes)) / 10
+
+/** Returns „6,0 ак. ч.“ for 270 minutes where an academic hour has 45; one decimal, half up. */
 export function formatAcademicHours(minutes: number, academicHourMinutes: number, language: Language): string {
-  const tenths = Math.floor((minutes * 20 + academicHourMinutes) / (2 * academicHourMinutes))
-  return `${formatNumber(tenths / 10, language, 1, 1)} ${language === 'bg' ? 'ак. ч.' : 'acad. h'}`
+  return `${formatNumber(academicHours(minutes, academicHourMinutes), language, 1, 1)} ${language === 'bg' ? 'ак. ч.' : 'acad. h'}`
 }
 
 /** Returns „6,0 ак. ч. (4 ч. 30 мин.)“. */

@@ -9,6 +9,7 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { asActor } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
+import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
@@ -47,6 +48,7 @@ export default function AuditPage() {
       {chain ? <ChainResult chain={chain} /> : null}
       <ListToolbar
         keep={['subject']}
+        exportFormats={EXPORT_FORMATS}
         filters={[
           {
             name: 'action',

@@ -12,6 +12,7 @@ import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { asActor, idOf } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
+import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { PageHeader } from '~/ui/page-header'
 import { EmptyState } from '~/ui/status'
@@ -47,6 +48,7 @@ export default function RegisterPage() {
       <PageHeader title={t('register')} crumbs={[]} />
       <ListToolbar
         searchLabel={t('search')}
+        exportFormats={EXPORT_FORMATS}
         filters={[
           {
             name: 'year',

@@ -13,6 +13,7 @@ import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { asActor } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
+import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { PageHeader, Tabs } from '~/ui/page-header'
 import { EmptyState } from '~/ui/status'
@@ -62,6 +63,7 @@ export default function CoursesPage() {
       <ListToolbar
         searchLabel={t('searchLabel')}
         keep={['view']}
+        exportFormats={EXPORT_FORMATS}
         filters={[
           {
             name: 'kind',

@@ -4,12 +4,14 @@ import Pencil from 'lucide-react/icons/pencil'
 import { can } from '~/domain/policy'
 import { attendancesByMonth, projectNumbers } from '~/domain/project/project-numbers.server'
 import { projectCard } from '~/domain/project/project.server'
+import { attendanceFileWords } from '~/i18n/attendance-file'
 import { pageTitle } from '~/i18n/page-title'
 import { projectWords } from '~/i18n/project'
 import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { asActor, idOf } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { EuBlock } from '~/ui/eu-block'
+import { ExportMenu } from '~/ui/export-menu'
 import { Figure } from '~/ui/figure'
 import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
@@ -33,8 +35,9 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ProjectCardPage() {
-  const { project, warnings, activities, trainings, trainingsInAll, numbers, months, mayManage } = useLoaderData<typeof loader>()
+  const { project, warnings, activities, trainings, trainingsInAll, funder, numbers, months, mayManage } = useLoaderData<typeof loader>()
   const t = useT(projectWords)
+  const files = useT(attendanceFileWords)
   const format = useFormat()
   const english = useLanguage() === 'en'
   const nameOf = useProjectName()
@@ -70,7 +73,7 @@ export default function ProjectCardPage() {
           </ul>
         </Section>
       ) : null}
-      <Section title={t('numbers')} id="numbers">
+      <Section title={t('numbers')} id="numbers" action={<ExportMenu to={here} label={files('takeAttendance')} />}>
         <Stats>
           <Stat value={format.number(numbers.persons)} label={t('persons')} note={t('personsNote')} to={`${here}/persons`} />
           <Stat
@@ -94,7 +97,7 @@ export default function ProjectCardPage() {
           />
         ) : null}
       </Section>
-      <Facts project={project} />
+      <Facts project={project} funder={funder} />
       <Activities projectId={project.id} activities={activities} mayManage={mayManage} />
       <Trainings projectId={project.id} trainings={trainings} inAll={trainingsInAll} mayManage={mayManage} />
     </>

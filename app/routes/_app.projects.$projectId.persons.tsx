@@ -8,7 +8,8 @@ import { projectWords } from '~/i18n/project'
 import { useFormat, useT } from '~/i18n/use-language'
 import { asActor, idOf } from '~/platform/handlers.server'
 import { DataTable } from '~/ui/data-table'
-import { ListCount, Pagination } from '~/ui/list-toolbar'
+import { EXPORT_FORMATS } from '~/ui/export-menu'
+import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { PageHeader } from '~/ui/page-header'
 import { PersonChip } from '~/ui/status'
 import { useProjectName } from './projects/project-text'
@@ -40,6 +41,7 @@ export default function TrainedPersonsPage() {
         ]}
         status={t('personsLead')}
       />
+      <ListToolbar exportFormats={EXPORT_FORMATS} />
       <ListCount total={total} />
       <DataTable
         caption={t('personsCaption')}

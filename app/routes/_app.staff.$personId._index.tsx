@@ -36,7 +36,7 @@ export function loader(args: LoaderFunctionArgs) {
       facts: seesFacts ? { latinName, isSuggested: latinName === transliterate(name), employeeNumber, sex, firstInSocialSystemOn } : null,
       record: record && { ...record, attendedMinutes: minutesAttended(record.trainings) },
       seesCertificates: can(actor, 'person.record', person),
-      may: { list: can(actor, 'staff.list', null), manage: can(actor, 'staff.manage', null) },
+      may: { list: can(actor, 'staff.list', null), manage: can(actor, 'staff.manage', null), trainings: can(actor, 'training.list', null) },
     }
   })
 }
@@ -122,7 +122,9 @@ export default function PersonPage() {
           />
         )}
       </Section>
-      {record ? <TrainingsTable personId={id} trainings={record.trainings} attendedMinutes={record.attendedMinutes} /> : null}
+      {record ? (
+        <TrainingsTable personId={id} trainings={record.trainings} attendedMinutes={record.attendedMinutes} opens={may.trainings} />
+      ) : null}
       {record && seesCertificates ? <CertificatesTable certificates={record.certificates} /> : null}
     </>
   )

@@ -14,6 +14,7 @@ import { useT } from '~/i18n/use-language'
 import { asActor } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
+import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { PageHeader } from '~/ui/page-header'
 import { EmptyState } from '~/ui/status'
@@ -57,6 +58,7 @@ export default function StaffPage() {
       <PageHeader title={t('staff')} crumbs={[]} action={add} />
       <ListToolbar
         searchLabel={t('searchLabel')}
+        exportFormats={EXPORT_FORMATS}
         filters={[
           {
             name: 'service',

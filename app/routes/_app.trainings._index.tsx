@@ -12,6 +12,7 @@ import { useT } from '~/i18n/use-language'
 import { asActor } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { DataTable, type Column } from '~/ui/data-table'
+import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { listAddress } from '~/ui/list-address'
 import { ListCount, ListToolbar, Pagination, type Filter } from '~/ui/list-toolbar'
 import { PageHeader, Tabs } from '~/ui/page-header'
@@ -71,7 +72,7 @@ export default function TrainingsPage() {
           current: name === view,
         }))}
       />
-      <ListToolbar searchLabel={t('searchLabel')} filters={filters} keep={['view']} />
+      <ListToolbar searchLabel={t('searchLabel')} filters={filters} keep={['view']} exportFormats={EXPORT_FORMATS} />
       <ListCount total={total} />
       <DataTable
         caption={t('caption')}

@@ -2,10 +2,10 @@ import { Form, Link, useLocation, useSearchParams } from '@remix-run/react'
 import ChevronLeft from 'lucide-react/icons/chevron-left'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import Columns3 from 'lucide-react/icons/columns-3'
-import Download from 'lucide-react/icons/download'
 import type { ReactNode } from 'react'
 import { useFormat, useT } from '~/i18n/use-language'
 import { Button, LinkButton } from './button'
+import { ExportMenu, type ExportFormat } from './export-menu'
 import { SearchField, SelectField, type Option } from './fields'
 import { Icon } from './icon'
 import { listAddress, pagesShown } from './list-address'
@@ -20,7 +20,7 @@ type ToolbarProps = {
   keep?: string[]
   columns?: { list: string; options: Array<{ key: string; header: string }>; visible?: string[] }
   /** Formats of the export links, in order. */
-  exportFormats?: Array<'csv' | 'xlsx' | 'ods'>
+  exportFormats?: readonly ExportFormat[]
   children?: ReactNode
 }
 
@@ -55,7 +55,7 @@ export function ListToolbar({ searchLabel, filters = [], keep = [], columns, exp
       {children}
       <div className="toolbar-menus">
         {columns ? <ColumnChoice {...columns} /> : null}
-        {exportFormats.length > 0 ? <ExportMenu formats={exportFormats} params={params} /> : null}
+        {exportFormats.length > 0 ? <ExportMenu formats={exportFormats} /> : null}
       </div>
     </div>
   )
@@ -82,30 +82,6 @@ function ColumnChoice({ list, options, visible }: NonNullable<ToolbarProps['colu
         ))}
         <Button small>{t('apply')}</Button>
       </form>
-    </details>
-  )
-}
-
-const FORMAT_NAMES = { csv: 'CSV', xlsx: 'Excel (.xlsx)', ods: 'OpenDocument (.ods)' }
-
-function ExportMenu({ formats, params }: { formats: Array<'csv' | 'xlsx' | 'ods'>; params: URLSearchParams }) {
-  const t = useT(uiWords)
-  const { pathname } = useLocation()
-  return (
-    <details className="menu" name="list-menu">
-      <summary>
-        <Icon of={Download} />
-        {t('export')}
-      </summary>
-      <ul className="menu-sheet">
-        {formats.map((format) => (
-          <li key={format}>
-            <a className="menu-item" href={pathname + listAddress(params, { format, page: null })} download>
-              {FORMAT_NAMES[format]}
-            </a>
-          </li>
-        ))}
-      </ul>
     </details>
   )
 }

@@ -3,7 +3,16 @@ import { languageOf } from '~/i18n/preferences'
 import { tableWords } from '~/i18n/table'
 import { safePath, type HandlerArgs } from '../handlers.server'
 import { plainPage } from '../plain-page.server'
-import type { TableFile } from './file.server'
+import { formatAsked, type FileKind, type TableFile } from './file.server'
+
+/** What is asked of a list's file: its format, the language of its words, and the list's own filters. */
+export type FileRequest = FileKind & { params: URLSearchParams }
+
+/** Reads it from an address. Throws `invalid` for a format there is not. */
+export function fileRequest(request: Request): FileRequest {
+  const params = new URL(request.url).searchParams
+  return { format: formatAsked(params.get('format')), language: languageOf(request), params }
+}
 
 /** What a refusal of a loader carries: the status and the sentence for the reader. */
 type Refused = { data: { message: string }; init: { status: number } }

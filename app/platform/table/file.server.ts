@@ -1,9 +1,13 @@
+import type { Language } from '~/i18n/language'
 import { AppError } from '../errors'
 import { csvOf } from './csv.server'
 import { odsOf } from './ods.server'
 import { pdfOf } from './paper.server'
 import { TABLE_FORMATS, type Table, type TableFormat } from './table'
 import { xlsxOf } from './xlsx.server'
+
+/** What kind of file is wanted, and the language of its words. */
+export type FileKind = { format: TableFormat; language: Language }
 
 export type TableFile = { bytes: Buffer; contentType: string; disposition: string }
 

@@ -79,7 +79,7 @@ function drawHead(flow: Flow, { title, facts, isEuFunded }: Table): void {
     flow.y += block.height + GAP
   }
   flowText(flow, layText(title, style('strong', 16), WIDTH), 'H1')
-  for (const [label, value] of facts) if (value) flowText(flow, layText(`${label}: ${value}`, style('body', 9.5), WIDTH), 'P')
+  for (const [label, value] of facts()) if (value) flowText(flow, layText(`${label}: ${value}`, style('body', 9.5), WIDTH), 'P')
   flow.y += GAP
 }
 

@@ -33,8 +33,8 @@ export type Sheet = {
 
 export type Table = {
   title: string
-  /** What the file is about, line by line: label and value. */
-  facts: [label: string, value: string][]
+  /** What the file is about, line by line: label and value. Asked when all rows have been written, so that it can say their sums. */
+  facts: () => [label: string, value: string][]
   /** Name of the sheet that holds title and facts. */
   factsName: string
   /** The first is the table itself: CSV and PDF hold it alone. */
@@ -65,6 +65,9 @@ export function sheet<Row>(name: string, columns: Column<Row>[], rows: Batches<R
     },
   }
 }
+
+/** Rows of a list asked for at once when all of it goes into a file. */
+export const ROWS_OF_A_FILE = 1_000
 
 /** Every page of a list one after another: what `read` says of page 1, 2, … until all `total` rows are there. No row comes twice. */
 export async function* allPages<Row>(

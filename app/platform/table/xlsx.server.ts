@@ -60,7 +60,11 @@ const FACTS: Column<[string, string]>[] = [
 
 /** Title and facts as a sheet of their own: the table begins in the first row of its own sheet, where programs look for it. */
 export const factsSheet = ({ title, facts, factsName }: Table): Sheet =>
-  sheet(factsName, [{ ...FACTS[0]!, header: title }, FACTS[1]!], [facts])
+  sheet(factsName, [{ ...FACTS[0]!, header: title }, FACTS[1]!], late(facts))
+
+function* late<Row>(rows: () => Row[]): Generator<Row[]> {
+  yield rows()
+}
 
 /** What a spreadsheet program takes as the name of a sheet: 31 characters without `[ ] : * ? / \` and without quotes. */
 export const sheetName = (name: string): string => cellText(name.replace(/[[\]:*?/\\']/g, ' ')).slice(0, 31)

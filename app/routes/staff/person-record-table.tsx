@@ -1,8 +1,10 @@
 import { Link } from '@remix-run/react'
 import type { EnrolmentState } from '~/domain/enrolment/enrolment'
+import { attendanceFileWords } from '~/i18n/attendance-file'
 import { personWords } from '~/i18n/person'
 import { useFormat, useT } from '~/i18n/use-language'
 import { DataTable } from '~/ui/data-table'
+import { ExportMenu } from '~/ui/export-menu'
 import { Section } from '~/ui/page-header'
 import { StatusChip } from '~/ui/status'
 
@@ -18,17 +20,29 @@ type Training = {
 }
 
 /** The trainings of a person with what was attended, and the sum of the hours. */
-export function TrainingsTable({ trainings, attendedMinutes }: { trainings: Training[]; attendedMinutes: number }) {
+export function TrainingsTable({
+  personId,
+  trainings,
+  attendedMinutes,
+  opens,
+}: {
+  personId: string
+  trainings: Training[]
+  attendedMinutes: number
+  /** Whether the trainings themselves may be opened. */
+  opens: boolean
+}) {
   const t = useT(personWords)
+  const files = useT(attendanceFileWords)
   const format = useFormat()
   return (
-    <Section title={t('trainings')} id="trainings">
+    <Section title={t('trainings')} id="trainings" action={<ExportMenu to={`/staff/${personId}`} label={files('takeAttendance')} />}>
       <DataTable
         caption={t('trainings')}
         captionHidden
         rows={trainings}
         rowKey={({ trainingId }) => trainingId}
-        rowTo={({ trainingId }) => `/trainings/${trainingId}`}
+        rowTo={opens ? ({ trainingId }) => `/trainings/${trainingId}` : undefined}
         columns={[
           { key: 'training', header: t('training'), cell: ({ title }) => title },
           {
