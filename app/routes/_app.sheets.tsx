@@ -120,7 +120,7 @@ function useColumns(): Column<Row>[] {
     {
       key: 'when',
       header: t('when'),
-      cell: (row) => <span className="whitespace-nowrap">{format.timeRange(row.startsAt, row.endsAt)}</span>,
+      cell: (row) => <span className="sm:whitespace-nowrap">{format.timeRange(row.startsAt, row.endsAt)}</span>,
     },
     { key: 'trainer', header: t('trainer'), cell: (row) => row.trainer },
     {
