@@ -28,7 +28,13 @@ export async function call(
   )
   if (result instanceof Response) {
     const type = result.headers.get('content-type') ?? ''
-    const body = type.includes('json') ? await result.json() : type.includes('text') ? await result.text() : undefined
+    const body = type.startsWith('text/event-stream')
+      ? await firstEvent(result)
+      : type.includes('json')
+        ? await result.json()
+        : type.includes('text')
+          ? await result.text()
+          : undefined
     return {
       status: result.status,
       location: result.headers.get('location'),
@@ -43,6 +49,19 @@ export async function call(
     return { status: wrapped.init?.status ?? 200, location: null, cookies: set.getSetCookie(), headers: set, body: wrapped.data }
   }
   return { status: 200, location: null, cookies: [], headers: new Headers(), body: result }
+}
+
+/** What an answer that stays open has said by its first event; then it is closed as a browser would. */
+async function firstEvent(response: Response): Promise<string> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  while (!/^data: .*\n\n/m.test(text)) {
+    const next = await reader.read()
+    if (next.done) break
+    text += next.value
+  }
+  await reader.cancel()
+  return text
 }
 
 function bodyOf(form: NonNullable<Options['form']>) {

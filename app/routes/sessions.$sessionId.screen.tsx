@@ -12,7 +12,8 @@ import { EuBlock } from '~/ui/eu-block'
 import { Notice } from '~/ui/notice'
 import { PageProvider } from '~/ui/page-context'
 import { RoomCode } from './room/room-code'
-import { RefusedList, RoomList } from './room/room-list'
+import { RefusedList } from './room/refused-list'
+import { RoomList } from './room/room-list'
 import { useRoom } from './room/use-room'
 
 /** Without JavaScript the page is drawn anew so often; a code is taken for one window longer than it is shown. */

@@ -7,6 +7,7 @@ import { visibleTrainings } from '~/domain/training/training.server'
 import type { Mark, Span } from './attendance'
 import { correctionsAfterClosing } from './corrections.server'
 import { isLateEntry, marksOpenAt } from './decision'
+import { refusedScans } from './refused-scans.server'
 
 export type SheetRow = {
   personId: string
@@ -111,8 +112,10 @@ export function attendanceSheet(actor: AccountActor, trainingId: string, session
       session: session ?? null,
       rows,
       corrections: await correctionsAfterClosing(tx, closed),
+      refused: session ? await refusedScans(tx, session.id) : [],
       proposed: await proposedIn(tx, closed),
       seen: rows.reduce((last, row) => (row.claimId && BigInt(row.claimId) > last ? BigInt(row.claimId) : last), 0n).toString(),
+      drawnAt: now,
       ...rightsIn(actor, training, session, now),
     }
   })
@@ -130,7 +133,7 @@ async function proposedIn(tx: Tx, sessionIds: readonly string[]): Promise<string
 export const STILL_STANDS = Prisma.sql`not exists (
   select from "AttendanceClaim" n where n."sessionId" = c."sessionId" and n."personId" = c."personId" and c."id" = any (n."basedOn"))`
 
-/** What may be done with a session's sheet now: marked, marked only with a reason, corrected one by one, closed. */
+/** What may be done with a session's sheet now: marked, marked only with a reason, corrected one by one, closed; and from when it may be marked. */
 export function rightsIn(
   actor: AccountActor,
   training: { trainerAccountId: string; cancelledAt: Date | null },
@@ -138,8 +141,10 @@ export function rightsIn(
   now: Date,
 ) {
   const isOpen = !!session && !session.closure && !training.cancelledAt
-  const mayRecord = can(actor, 'attendance.record', training) && !training.cancelledAt && !!session && marksOpenAt(session) <= now
+  const isRecorder = can(actor, 'attendance.record', training)
+  const mayRecord = isRecorder && !training.cancelledAt && !!session && marksOpenAt(session) <= now
   return {
+    marksFrom: isRecorder && isOpen ? marksOpenAt(session) : null,
     canRecord: mayRecord && isOpen,
     canCorrect: mayRecord,
     needsReason: mayRecord && isLateEntry(session, now) && isOpen,

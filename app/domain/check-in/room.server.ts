@@ -6,7 +6,8 @@ import { environment } from '~/platform/environment.server'
 import { AppError } from '~/platform/errors'
 import { qrPath, type QrPath } from '~/platform/qr.server'
 import { findSheet } from '../attendance/claims.server'
-import { opensAt, scansOpenAt, scansCloseAt } from '../attendance/decision'
+import { opensAt, scansCloseAt, scansOpenAt } from '../attendance/decision'
+import { refusedScans, type RefusedScan } from '../attendance/refused-scans.server'
 import { codeAt } from './codes.server'
 
 /** Where the room stands: `early` and `over` show no code, `early` says from when; so do a closed sheet and a cancelled session. */
@@ -21,7 +22,6 @@ export type Present = {
   /** Scanned before check-in has opened. */
   isEarly: boolean
 }
-export type RefusedScan = { personId: string; name: string | null; reason: string; at: string }
 
 /** What the room's list shows; names are left out for a wall that shows none. Moments are ISO instants. */
 export type RoomList = { present: Present[]; refused: RefusedScan[]; seats: number }
@@ -55,9 +55,9 @@ export function roomNow(actor: Pick<Actor, 'municipalityId'>, sessionId: string)
 export type Room = Awaited<ReturnType<typeof roomNow>>
 
 async function listOf(tx: Tx, sessionId: string, facts: RoomFacts): Promise<RoomList> {
-  const rows = await tx.$queryRaw<(PersonRow & { mark: string | null; at: Date | null; leftAt: Date | null; isSeated: boolean })[]>`
+  const rows = await tx.$queryRaw<(PersonRow & { mark: string | null; at: Date | null; leftAt: Date | null; isScanned: boolean; isSeated: boolean })[]>`
     select p."id" as "personId", p."givenName", p."middleName", p."familyName", a."mark"::text as "mark", coalesce(a."arrivedAt", a."updatedAt") as "at", a."leftAt",
-      e."state" = 'approved' as "isSeated"
+      a."arrivedAt" is not null as "isScanned", e."state" = 'approved' as "isSeated"
     from "TrainingSession" ts join "Enrolment" e on e."trainingId" = ts."trainingId" join "Person" p on p."id" = e."personId"
     left join "Attendance" a on a."sessionId" = ts."sessionId" and a."personId" = e."personId"
     where ts."sessionId" = ${sessionId}::uuid and (e."state" = 'approved' or a."personId" is not null)
@@ -71,23 +71,12 @@ async function listOf(tx: Tx, sessionId: string, facts: RoomFacts): Promise<Room
             name: listName(row),
             at: row.at?.toISOString() ?? null,
             left: row.leftAt?.toISOString() ?? null,
-            isEarly,
+            isEarly: isEarly && row.isScanned,
           },
         ]
       : [],
   )
   return { present, refused: await refusedScans(tx, sessionId), seats: rows.filter(({ isSeated }) => isSeated).length }
-}
-
-/** Scans that did not count and after which nobody has claimed anything about the person, oldest first. */
-export async function refusedScans(tx: Tx, sessionId: string): Promise<RefusedScan[]> {
-  const rows = await tx.$queryRaw<(PersonRow & { reason: string; scannedAt: Date })[]>`
-    select p."id" as "personId", p."givenName", p."middleName", p."familyName", r."reason", r."scannedAt"
-    from "RefusedCheckIn" r join "Person" p on p."id" = r."personId"
-    where r."sessionId" = ${sessionId}::uuid and not exists (
-      select from "AttendanceClaim" c where c."sessionId" = r."sessionId" and c."personId" = r."personId" and c."receivedAt" > r."receivedAt")
-    order by r."id"`
-  return rows.map((row) => ({ personId: row.personId, name: listName(row), reason: row.reason, at: row.scannedAt.toISOString() }))
 }
 
 function phaseOf(facts: RoomFacts, now: Date): Phase {

@@ -6,6 +6,7 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
 import { TextArea } from '~/ui/fields'
 import { Notice } from '~/ui/notice'
+import { useScanNote, type RowScans } from '../room/scan-note'
 import { useRecordWords } from './words'
 
 type Closure = { closedAt: Date; closedById: string | null; closedByName: string; statement: string }
@@ -76,15 +77,24 @@ export function CorrectionNotes({ corrections, names }: { corrections: Correctio
   )
 }
 
-type Row = { id: string; isEnrolled: boolean; isConflicting: boolean; lacksScan: boolean; isProposed: boolean }
+type Row = {
+  id: string
+  isEnrolled: boolean
+  isConflicting: boolean
+  lacksScan: boolean
+  isProposed: boolean
+  scans: RowScans
+}
 
-/** What is to be said beside somebody's name in the roster: that he left, what waits to be settled, and the notes that speak of him. */
+/** What is to be said beside somebody's name in the roster: when he scanned, that he left, what waits to be settled, and the notes that speak of him. */
 export function useRowNotes(corrections: Correction[]) {
   const t = useT(closingWords)
   const words = useT(attendanceWords)
+  const scanNote = useScanNote()
   return (row: Row): string =>
     [
       row.isEnrolled ? '' : words('withdrawn'),
+      scanNote(row.scans),
       row.isConflicting ? t('conflictNote') : '',
       row.lacksScan ? t('lackingNote') : '',
       row.isProposed ? t('proposedNote') : '',

@@ -1,11 +1,6 @@
-import { Link } from '@remix-run/react'
-import type { RefusedScan, RoomState } from '~/domain/check-in/room.server'
+import type { RoomState } from '~/domain/check-in/room.server'
 import { roomWords } from '~/i18n/room'
 import { useFormat, useT } from '~/i18n/use-language'
-import { Button } from '~/ui/button'
-import { ActionForm } from '~/ui/form'
-
-type Where = { sessionId: string; trainingId: string; back: 'screen' | 'roster' }
 
 /** Who is in, the last to come first. */
 export function RoomList({ room, opensAt }: { room: RoomState; opensAt: string | Date }) {
@@ -36,42 +31,6 @@ export function RoomList({ room, opensAt }: { room: RoomState; opensAt: string |
           </li>
         ))}
       </ol>
-    </section>
-  )
-}
-
-/** Who scanned and was not counted; those without a seat can be let in. */
-export function RefusedList({ refused, sessionId, trainingId, back }: Where & { refused: RefusedScan[] }) {
-  const t = useT(roomWords)
-  const format = useFormat()
-  if (refused.length === 0) return null
-  const named = refused.flatMap((one) => (one.name === null ? [] : [{ ...one, name: one.name }]))
-  return (
-    <section className="section room-refused">
-      <h2>{t('refused')}</h2>
-      {named.length === 0 ? <p>{t('refusedCount', { count: refused.length })}</p> : <p className="field-hint">{t('refusedNote')}</p>}
-      <ul className="calm-list">
-        {named.map((one) => (
-          <li key={`${one.personId}${one.reason}`}>
-            <span className="person">
-              <span>{one.name}</span>
-              <small>
-                {t('scannedAt', { time: format.time(one.at) })} · {t(`reason.${one.reason as 'over'}`)}
-              </small>
-            </span>
-            {one.reason === 'not_enrolled' ? (
-              <ActionForm className="room-admit" action={`/sessions/${sessionId}/admit/${one.personId}`}>
-                <input type="hidden" name="back" value={back} />
-                <Button small aria-label={t('admitName', { name: one.name })}>
-                  {t('admit')}
-                </Button>
-              </ActionForm>
-            ) : (
-              <Link to={`/trainings/${trainingId}/attendance/${one.personId}?session=${sessionId}`}>{t('markByHand')}</Link>
-            )}
-          </li>
-        ))}
-      </ul>
     </section>
   )
 }
