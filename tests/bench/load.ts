@@ -12,7 +12,8 @@ export type Figure = {
 }
 type Call = { path: string; method?: 'GET' | 'POST'; body?: string; cookie?: string; status: number; accept?: string }
 
-const WARM_UP = 30
+/** So many that every process has met the page often enough for its code to be compiled: what is measured is a server that runs. */
+const WARM_UP = 400
 
 export const quantile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN
@@ -34,8 +35,9 @@ async function send(pool: Pool, { path, method = 'GET', body, cookie, status, ac
 }
 
 /**
- * Times `count` calls one after the other (milliseconds, p50 and p95), then calls from `clients` at once for `seconds` (requests a
- * second). `cpu` reads processor times, which come back as milliseconds a request. `make(i)` gives the i-th call; every answer must have its status, or the run fails.
+ * After a warm-up of all clients at once, times `count` calls one after the other (milliseconds, p50 and p95), then calls from `clients`
+ * at once for `seconds` (requests a second). `cpu` reads processor times, which come back as milliseconds a request. `make(i)` gives the
+ * i-th call; every answer must have its status, or the run fails.
  */
 export async function measure(
   baseUrl: string,
@@ -46,7 +48,11 @@ export async function measure(
   const pool = new Pool(baseUrl, { connections: clients, pipelining: 1 })
   let i = 0
   let bytes = 0
-  for (let warm = 0; warm < WARM_UP; warm++) bytes = await send(pool, make(i++))
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (i < WARM_UP) bytes = await send(pool, make(i++))
+    }),
+  )
   const times: number[] = []
   for (let n = 0; n < count; n++) {
     const call = make(i++)

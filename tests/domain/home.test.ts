@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { certificateCandidates, certifiedTraining, isDue } from '~/domain/certificate/certificate-candidates.server'
 import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { issueCertificates } from '~/domain/certificate/issue-certificates.server'
+import { revokeCertificate } from '~/domain/certificate/revoke-certificate.server'
 import { home } from '~/domain/home/home.server'
 import type { AccountActor } from '~/platform/actor'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
@@ -121,12 +122,7 @@ test('certificates are due by the same rule as they are issued by, and no longer
   expect(await due('2026-11-02T13:59:59Z')).toEqual([])
   expect(await due('2026-11-02T14:00:00Z')).toEqual([[training.id, 2]])
   const now = new Date('2026-11-03T08:00:00Z')
-  const byTheRule = await inMunicipality(coordinator.actor, async (tx) =>
-    (await certificateCandidates(tx, coordinator.actor, await certifiedTraining(tx, training.id), now))
-      .filter(isDue)
-      .map((one) => one.personId),
-  )
-  expect(byTheRule.sort()).toEqual([people[0]!.id, people[3]!.id].sort())
+  expect((await earnedBy(coordinator.actor, training.id, now)).sort()).toEqual([people[0]!.id, people[3]!.id].sort())
   await atInstant(now, () => issueCertificates(coordinator.actor, training.id, people[0]!.id, null))
   expect(await due('2026-11-03T09:00:00Z')).toEqual([[training.id, 1]])
   await atInstant(now, () => issueCertificates(coordinator.actor, training.id, people[3]!.id, null))
@@ -136,6 +132,82 @@ test('certificates are due by the same rule as they are issued by, and no longer
   await enrolled(municipalityId, training.id, late.id)
   expect(await due('2026-11-03T09:00:00Z')).toEqual([])
   expect((await at('2026-11-03T09:00:00Z', trainer.actor)).certificatesDue).toEqual(empty)
+})
+
+/** Whom the issuing of a training would issue a certificate now. */
+const earnedBy = (actor: AccountActor, trainingId: string, now: Date) =>
+  inMunicipality(actor, async (tx) =>
+    (await certificateCandidates(tx, actor, await certifiedTraining(tx, trainingId), now)).filter(isDue).map((one) => one.personId),
+  )
+
+test('whatever the marks of two sessions are, the home counts whom the issuing lists', async () => {
+  const marks = [null, { mark: 'present' }, { mark: 'absent' }, { mark: 'present', lateMinutes: 90 }] as const
+  const { coordinator, trainer, people, sessions, training } = await aTraining({
+    people: marks.length ** 2,
+    requiredSharePercent: 70,
+    sessions: [
+      { startsAt: '2026-11-02T07:00:00Z', endsAt: '2026-11-02T10:00:00Z' },
+      {
+        startsAt: '2026-11-02T11:00:00Z',
+        endsAt: '2026-11-02T13:30:00Z',
+        breaks: [{ startsAt: '2026-11-02T12:00:00Z', endsAt: '2026-11-02T12:30:00Z' }],
+      },
+    ],
+  })
+  const now = new Date('2026-11-02T14:00:00Z')
+  for (const [which, session] of sessions.entries())
+    await atInstant(now, () =>
+      recordAttendance(trainer.actor, {
+        trainingId: training.id,
+        sessionId: session.id,
+        seen: '0',
+        key: randomUUID(),
+        reason: 'Вписано по листа',
+        rows: people.flatMap(({ id }, index) => {
+          const mark = marks[which === 0 ? index % marks.length : Math.floor(index / marks.length)]
+          return mark ? [{ personId: id, typed: { lateMinutes: 0, leftEarlyMinutes: 0, ...mark } }] : []
+        }),
+        markRestPresent: false,
+      }),
+    )
+  const due = async () => (await at('2026-11-02T15:00:00Z', coordinator.actor)).certificatesDue.rows.map((row) => row.due)
+  // of 180 and 120 minutes 210 are needed: both whole (300), or one of them late by 90 (90 + 120 and 180 + 30)
+  const earned = [people[5]!.id, people[7]!.id, people[13]!.id]
+  expect((await earnedBy(coordinator.actor, training.id, now)).sort()).toEqual([...earned].sort())
+  expect(await due()).toEqual([3])
+  await atInstant(now, () => issueCertificates(coordinator.actor, training.id, earned[0]!, null))
+  expect(await due()).toEqual([2])
+  const { id } = await inMunicipality(coordinator.actor, (tx) => tx.certificate.findFirstOrThrow({ where: { trainingId: training.id } }))
+  await atInstant(now, () => revokeCertificate(coordinator.actor, id, 'Грешно име', null))
+  expect((await earnedBy(coordinator.actor, training.id, now)).sort()).toEqual([...earned].sort())
+  expect(await due()).toEqual([3])
+})
+
+test('a certificate of somebody who left does not hide that of somebody who came', async () => {
+  const { coordinator, trainer, people, sessions, training, municipalityId } = await aTraining()
+  const now = new Date('2026-11-02T14:30:00Z')
+  const everybodyPresent = () =>
+    atInstant(now, () =>
+      recordAttendance(trainer.actor, {
+        trainingId: training.id,
+        sessionId: sessions[0]!.id,
+        seen: '999999999',
+        key: randomUUID(),
+        rows: [],
+        markRestPresent: true,
+      }),
+    )
+  await everybodyPresent()
+  await atInstant(now, () => issueCertificates(coordinator.actor, training.id, null, null))
+  await inMunicipality(coordinator.actor, async (tx) => {
+    const { id } = await tx.enrolment.findFirstOrThrow({ where: { trainingId: training.id, personId: people[0]!.id } })
+    await tx.enrolmentStep.create({ data: { municipalityId, enrolmentId: id, state: 'withdrawn', actorKind: 'import', actorName: 'Тест' } })
+  })
+  const newcomer = await aPerson(municipalityId)
+  await enrolled(municipalityId, training.id, newcomer.id)
+  await everybodyPresent()
+  expect(await earnedBy(coordinator.actor, training.id, now)).toEqual([newcomer.id])
+  expect((await at('2026-11-02T15:00:00Z', coordinator.actor)).certificatesDue.rows.map((row) => row.due)).toEqual([1])
 })
 
 test('an employee sees the certificates of his own and nobody else’s', async () => {

@@ -81,14 +81,16 @@ export type CertificatesDue = Titled & Counted & { endsAt: string; due: number }
  */
 export function certificatesDue(actor: AccountActor, now: Date): ListQuery<CertificatesDue> {
   if (!can(actor, 'certificate.issue', null)) return null
+  // a training of which every seat has its certificate is passed over, unless one of them may be of somebody who has left
   // „offset 0“ and „materialized“ have the minutes of a training added up once and not for each place that names them
   return Prisma.sql`
     with ended as materialized (
       select t."id", t."courseId", t."endsAt" from "Training" t
       where t."municipalityId" = ${actor.municipalityId}::uuid and t."startsAt" >= ${daysBefore(now, LONGEST_TRAINING_DAYS)} and t."startsAt" < ${now}
         and t."endsAt" <= ${now} and t."endsAt" >= ${daysBefore(now, BACK_DAYS)} and t."cancelledAt" is null
-        and t."seatsTaken" > (
-          select count(*) from "Certificate" v where v."trainingId" = t."id" and v."id" not in (select r."certificateId" from "CertificateRevocation" r))
+        and (t."seatsTaken" > (
+            select count(*) from "Certificate" v where v."trainingId" = t."id" and v."id" not in (select r."certificateId" from "CertificateRevocation" r))
+          or exists (select from "Enrolment" e where e."trainingId" = t."id" and e."state" <> 'approved'))
     )
     select t."id" as "trainingId", c."title", c."titleEn", t."endsAt", earned."due", count(*) over ()::int as "total"
     from ended t
