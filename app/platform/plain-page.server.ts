@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
+import { translator } from '~/i18n/dictionary'
 import type { Language } from '~/i18n/language'
+import { languageOf } from '~/i18n/preferences'
+import { refusalWords } from '~/i18n/refusal'
 
 const STYLE =
   ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:34rem;margin:3rem auto;padding:0 1rem}h1{font-size:1.375rem;line-height:1.3}'
@@ -43,8 +46,15 @@ type Refused = { data: { message: string }; init: { status: number } }
 const isRefused = (thrown: unknown): thrown is Refused =>
   typeof thrown === 'object' && thrown !== null && typeof (thrown as Partial<Refused>).data?.message === 'string' && 'init' in thrown
 
+/** Runs the action of an address without a page of its own (leaving, switching, choosing); what is refused becomes a plain page that leads home. */
+export function refusingPlainly<T>(request: Request, run: () => Promise<T>): Promise<T | Response> {
+  const language = languageOf(request)
+  const t = translator(refusalWords, language)
+  return orPlainPage({ language, title: t('title'), link: { to: '/', label: t('home') } }, run)
+}
+
 /** Runs a loader that answers with a file; what `asActor` refuses becomes a plain page with its status and its sentence. */
-export async function orPlainPage(page: Pick<PlainPage, 'language' | 'title' | 'link'>, run: () => Promise<Response>): Promise<Response> {
+export async function orPlainPage<T>(page: Pick<PlainPage, 'language' | 'title' | 'link'>, run: () => Promise<T>): Promise<T | Response> {
   try {
     return await run()
   } catch (thrown) {

@@ -3,13 +3,16 @@ import { z } from 'zod'
 import { isLanguage, isTheme } from '~/i18n/language'
 import { keepChoice, ROWS_PER_PAGE } from '~/i18n/preferences'
 import { openFormAction } from '~/platform/handlers.server'
+import { refusingPlainly } from '~/platform/plain-page.server'
 
 const NAME = /^[\w-]{1,40}$/
 const LARGEST_CHOICE = 64 * 1024
 
 /** Keeps a choice of the screen (language, appearance, columns and length of lists) in a cookie and leads back; concerns nobody's data. */
 export function action(args: ActionFunctionArgs) {
-  return openFormAction(args, z.object({}), async (_, __, { form }) => keepChoices(form, new URL(args.request.url)), LARGEST_CHOICE)
+  return refusingPlainly(args.request, () =>
+    openFormAction(args, z.object({}), async (_, __, { form }) => keepChoices(form, new URL(args.request.url)), LARGEST_CHOICE),
+  )
 }
 
 function keepChoices(form: FormData, url: URL) {

@@ -236,3 +236,13 @@ test('a person’s id is found in the municipality it belongs to, whatever the a
   const person = await aPerson(second.id)
   expect((await call(loader, '/x', { as: who, params: { id: crypto.randomUUID(), personId: person.id } })).body.switchTo.id).toBe(second.id)
 })
+
+test('an address without a page of its own refuses in words, with the way home', async () => {
+  const [ours, theirs] = [await aMunicipality(), await aMunicipality()]
+  const who = await somebody(ours.id, ['coordinator'])
+  const refused = await call(switchTo, '/switch-municipality', { as: who, form: { municipalityId: theirs.id, returnTo: '/' } })
+  expect(refused.status).toBe(403)
+  expect(refused.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(refused.body).toContain('<h1>Действието не може да бъде извършено</h1>')
+  expect(refused.body).toContain('<a href="/">Към началната страница</a>')
+})
