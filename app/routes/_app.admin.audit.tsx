@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { checkAttendance } from '~/domain/attendance/recount.server'
 import { checkAuditChain, listAuditEvents, type AuditEntry } from '~/domain/audit/audit.server'
 import { auditQuerySchema } from '~/domain/audit/schema'
 import { AUDIT_ACTIONS, AUDIT_TYPES, auditWords } from '~/i18n/audit'
@@ -32,20 +33,27 @@ export function loader(args: LoaderFunctionArgs) {
     const query = auditQuerySchema.parse(Object.fromEntries([...params].filter(([, value]) => value !== '')))
     const rowsPerPage = rowsPerPageOf(args.request) ?? 50
     const list = await listAuditEvents(actor, query, rowsPerPage)
-    const chain = params.has('check') ? await checkAuditChain(actor) : null
-    return { ...list, chain, page: query.page, rowsPerPage }
+    const chain = params.get('check') === '1' ? await checkAuditChain(actor) : null
+    const recount = params.get('check') === 'attendance' ? await checkAttendance(actor) : null
+    return { ...list, chain, recount, page: query.page, rowsPerPage }
   })
 }
 
 export default function AuditPage() {
-  const { entries, total, chain, page, rowsPerPage } = useLoaderData<typeof loader>()
+  const { entries, total, chain, recount, page, rowsPerPage } = useLoaderData<typeof loader>()
   const t = useT(auditWords)
   const format = useFormat()
-  const check = <LinkButton to="?check=1">{t('check')}</LinkButton>
+  const check = (
+    <>
+      <LinkButton to="?check=1">{t('check')}</LinkButton>
+      <LinkButton to="?check=attendance">{t('checkAttendance')}</LinkButton>
+    </>
+  )
   return (
     <>
       <PageHeader title={t('title')} crumbs={[]} action={check} />
       {chain ? <ChainResult chain={chain} /> : null}
+      {recount ? <RecountResult recount={recount} /> : null}
       <ListToolbar
         keep={['subject']}
         exportFormats={EXPORT_FORMATS}
@@ -98,6 +106,24 @@ function ChainResult({ chain }: { chain: Chain }) {
           const known = FAULTS.find((one) => one === fault)
           return <li key={index}>{t('fault', { seq, fault: known ? t(`faults.${known}`) : fault })}</li>
         })}
+      </ul>
+    </Notice>
+  )
+}
+
+/** Whether every row of every sheet is what its claims come to, and every closed sheet still what was closed. */
+function RecountResult({ recount }: { recount: Awaited<ReturnType<typeof checkAttendance>> }) {
+  const t = useT(auditWords)
+  const { rows, sessions, closures, faults, faultCount } = recount
+  if (faultCount === 0) return <Notice tone="good">{t('recountGood', { rows, sessions, closures })}</Notice>
+  return (
+    <Notice tone="bad" title={t('recountBad', { count: faultCount })}>
+      <ul>
+        {faults.map(({ sessionId, personId, fault }) => (
+          <li key={sessionId + personId}>
+            {t('recountFault', { session: sessionId, fault: t(`recountFaults.${fault}`), person: personId ?? '' })}
+          </li>
+        ))}
       </ul>
     </Notice>
   )

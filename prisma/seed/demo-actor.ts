@@ -4,9 +4,11 @@ import { accountIdOf, municipalityIdOf } from './lay-municipality'
 import type { MunicipalityKey } from './municipalities'
 
 /** An account of the demo as if it were signed in, with the roles it holds in the municipality now. */
-export function demoActor(key: MunicipalityKey, login: string): Promise<AccountActor> {
+export const demoActor = (key: MunicipalityKey, login: string): Promise<AccountActor> => actorOf(key, accountIdOf(login))
+
+/** The same by the account's id. */
+export function actorOf(key: MunicipalityKey, accountId: string): Promise<AccountActor> {
   const municipalityId = municipalityIdOf(key)
-  const accountId = accountIdOf(login)
   return inMunicipality({ municipalityId }, async (tx) => {
     const found = await tx.membership.findUniqueOrThrow({
       where: { accountId_municipalityId: { accountId, municipalityId } },

@@ -15,16 +15,22 @@ import type { LaidTraining } from './lay-training'
 import type { MunicipalityKey } from './municipalities'
 import { pastOf } from './past'
 import { trainingsAfter, trainingsBefore } from './present'
+import { closeLaidSheet, leaveSheetsToLookAt } from './sheets'
 
 /**
- * What the demo's own accounts did after their municipality was laid down, by the same commands as everybody's: certificates issued the
- * day after each training, people put forward, a place asked for, somebody invited. Once; what a crash cut off is done at the next start.
+ * What the demo's own accounts did after their municipality was laid down, by the same commands as everybody's: sheets closed by their
+ * trainers, certificates issued the day after each training, people put forward, a place asked for, somebody invited. Once; what a crash cut off is done at the next start.
  */
 export async function finishMunicipality(key: MunicipalityKey): Promise<void> {
   const firstDay = await unfinishedSince(key)
   if (firstDay === null) return
   const coordinator = await demoActor(key, `coordinator@${key}.example`)
-  for (const training of [...pastOf(key), trainingsBefore(key, firstDay).certified]) await certify(coordinator, training)
+  const { certified, finished } = trainingsBefore(key, firstDay)
+  for (const training of [...pastOf(key), certified]) {
+    for (const index of training.sessions.keys()) await closeLaidSheet(key, training, index)
+    await certify(coordinator, training)
+  }
+  await leaveSheetsToLookAt(key, finished)
   if (key === 'elena') await peopleOfElena(firstDay)
   const municipalityId = municipalityIdOf(key)
   await inMunicipality({ municipalityId }, (tx) =>

@@ -30,8 +30,8 @@ test('nobody is led to the sign-in page', async () => {
 })
 
 test('on the day the demo is started the home of every role is alive', async () => {
-  expect(count(await homeOf('coordinator@elena.example'))).toMatchObject({ sessionsToday: 1, sheets: 1, undecided: 2, certificatesDue: 1 })
-  expect(count(await homeOf('trainer@elena.example'))).toMatchObject({ sessionsToday: 1, sheets: 1, undecided: 0, certificatesDue: 0 })
+  expect(count(await homeOf('coordinator@elena.example'))).toMatchObject({ sessionsToday: 1, sheets: 2, undecided: 2, certificatesDue: 1 })
+  expect(count(await homeOf('trainer@elena.example'))).toMatchObject({ sessionsToday: 1, sheets: 2, undecided: 0, certificatesDue: 0 })
   const manager = count(await homeOf('manager@elena.example'))
   expect(manager).toMatchObject({ sessionsToday: 1, undecided: 0 })
   for (const list of ['nominations', 'offers', 'sessionsAhead']) expect([list, manager[list]! > 0]).toEqual([list, true])
@@ -43,7 +43,7 @@ test('on the day the demo is started the home of every role is alive', async () 
   for (const key of ['aksakovo', 'chernoochene', 'haskovo', 'radnevo'] as const)
     expect(count(await homeOf(`coordinator@${key}.example`, key))).toMatchObject({
       sessionsToday: 1,
-      sheets: 1,
+      sheets: 2,
       undecided: 1,
       certificatesDue: 1,
     })

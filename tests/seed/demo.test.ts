@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { verify } from '@node-rs/argon2'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sheetsPage } from '~/domain/attendance/sheets-list.server'
 import { isPasswordOf } from '~/domain/account/password-hash.server'
 import { auditChainFaults } from '~/platform/audit.server'
 import { atInstant } from '~/platform/clock.server'
@@ -9,6 +10,7 @@ import { disconnect, inMunicipality } from '~/platform/db.server'
 import { principalOfCookie, startSession } from '~/platform/session.server'
 import { bgnToEur } from '~/i18n/format'
 import { seedDemo } from '../../prisma/seed/demo'
+import { demoActor } from '../../prisma/seed/demo-actor'
 import { accountIdOf, municipalityIdOf } from '../../prisma/seed/lay-municipality'
 
 // a Saturday; at noon in Sofia today's session is running
@@ -203,11 +205,33 @@ test('every person and training is marked as invented, and trainings of today be
   )
   for (const { name, n } of people)
     expect([name, n >= (name === 'Елена' ? 40 : 10), n <= (name === 'Елена' ? 60 : 25)]).toEqual([name, true, true])
+  // in each municipality one sheet was corrected by its trainer and one mark contradicted by the coordinator
   expect(
     await rows(
-      `select count(*)::int as n from "AttendanceClaim" where "source" <> 'import' or "authorKind" <> 'import' or "reason" is null`,
+      `select "kind"::text as kind, "source"::text as source, "authorKind"::text as author, count(*)::int as n from "AttendanceClaim" where "source" <> 'import' or "authorKind" <> 'import' or "reason" is null group by 1, 2, 3 order by 1`,
     ),
-  ).toEqual([{ n: 0 }])
+  ).toEqual([
+    { kind: 'correction', source: 'roster', author: 'account', n: 5 },
+    { kind: 'mark', source: 'paper', author: 'account', n: 5 },
+  ])
+})
+
+test('sheets stand in every state: closed by their trainer, corrected after it, late, contradicting themselves', async () => {
+  const coordinator = await demoActor('elena', 'coordinator@elena.example')
+  const sheets = () => sheetsPage(coordinator, { state: null, q: '', trainer: null, page: 1 })
+  // the past of Елена has five sessions, the certified training one, the finished one two; today's runs, yesterday's is empty
+  const { counts: states, total } = await atInstant(NOW, sheets)
+  expect({ total, ...states }).toEqual({ total: 10, open: 3, late: 1, conflict: 1, lacking: 0, proposals: 0, closed: 7, corrected: 1 })
+  // yesterday's ended at 15:00
+  expect((await atInstant(new Date('2026-10-31T13:00:01Z'), sheets)).counts.late).toBe(2)
+  const closures = await rows<{ name: string; statement: string }>(
+    `select k."closedByName" as name, k."statement" from "SheetClosure" k join "Municipality" m on m."id" = k."municipalityId" where m."name" = 'Елена'`,
+  )
+  const { displayName } = await inMunicipality(coordinator, (tx) =>
+    tx.membership.findFirstOrThrow({ where: { accountId: accountIdOf('trainer@elena.example') } }),
+  )
+  expect(new Set(closures.map(({ name }) => name))).toEqual(new Set([displayName]))
+  for (const { statement } of closures) expect(statement).toContain('Демонстрационно изявление')
 })
 
 // sha256 of the names, so that a test against them does not carry them

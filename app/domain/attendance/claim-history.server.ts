@@ -71,7 +71,7 @@ async function tellings(tx: Tx, sessionId: string, personId: string) {
       authorName: row.authorName,
       reason: row.reason,
       isScan: row.kind === 'check_in' || row.kind === 'check_out',
-      replaces: row.basedOn.flatMap((id) => ordinals.get(id) ?? []),
+      replaces: row.basedOn.flatMap((id) => ordinals.get(id) ?? []).sort((a, b) => a - b),
     }
   })
 }
