@@ -26,6 +26,9 @@ const CELL_STYLES = [
   cellStyle('head', 'nText', '<style:text-properties fo:font-weight="bold"/>'),
 ].join('')
 
+/** Printed on A4 across. */
+const STYLES = `${HEAD}<office:document-styles ${SPACES} ${DATA_SPACES} office:version="1.3"><office:automatic-styles><style:page-layout style:name="across"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="across"/></office:master-styles></office:document-styles>`
+
 function cellXml(value: Cell, kind: CellKind | 'head', timeZone: string): string {
   if (value === null || value === '') return '<table:table-cell/>'
   const open = (type: string, attribute: string) => `<table:table-cell table:style-name="${kind}" office:value-type="${type}"${attribute}>`
@@ -66,8 +69,9 @@ export async function odsOf(table: Table): Promise<Buffer> {
   zip.store('mimetype', TYPE)
   const file = (path: string, type: string) => `<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${type}"/>`
   await zip.add('META-INF/manifest.xml', [
-    `${HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">${file('/', TYPE)}${file('content.xml', 'text/xml')}</manifest:manifest>`,
+    `${HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">${file('/', TYPE)}${file('content.xml', 'text/xml')}${file('styles.xml', 'text/xml')}</manifest:manifest>`,
   ])
+  await zip.add('styles.xml', [STYLES])
   await zip.add('content.xml', contentXml([...table.sheets, factsSheet(table)], table.timeZone))
   return zip.end()
 }
