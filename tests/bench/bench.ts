@@ -138,6 +138,7 @@ async function run(folder: string, server: Awaited<ReturnType<typeof startPostgr
       ['project page', () => get(`/projects/${world.projectId}`), {}],
       ['roster page 30', roster(30), {}],
       ['roster page 200', roster(200), { p50: 25, perSecond: 100 }],
+      ['sheet of 200', (i) => get(`/sessions/${world.rosters[200][i % SIZES]!.sessionId}/sheet.pdf`), { p50: 300 }],
       ['roster save 30', (i) => rosterBody(world, 30, i), { perSecond: 200 }],
       ['roster save 200', (i) => rosterBody(world, 200, i), { p50: 25, perSecond: 100 }],
     ]

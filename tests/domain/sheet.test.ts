@@ -104,7 +104,7 @@ const present = { mark: 'present' as const, lateMinutes: 0, leftEarlyMinutes: 0 
 
 test('a closed sheet keeps the version it was closed with and tells what was corrected since', async () => {
   const w = await aFundedTraining()
-  const [first, second] = w.people as [{ id: string }, { id: string }]
+  const [first, second] = [w.people[0]!, w.people[1]!]
   const sessionId = w.sessions[0]!.id
   const trainingId = w.training.id
   const { actor } = w.trainer
