@@ -6,8 +6,10 @@ import { asOwner, endConnections, rowsOf } from '../platform/raw-sql'
 import type { Outcome, Row } from './row'
 import { accountRows } from './rows-accounts'
 import { certificateRows } from './rows-certificates'
+import { checkInRows } from './rows-check-in'
 import { deviceRows } from './rows-device'
 import { paperRows } from './rows-paper'
+import { fileRows } from './rows-files'
 import { projectRows } from './rows-projects'
 import { sheetRows } from './rows-sheets'
 import { staffRows } from './rows-staff'
@@ -19,7 +21,18 @@ const modules = import.meta.glob<Handlers>('../../app/routes/*.{ts,tsx}', { eage
 const routes = new Map(
   Object.entries(modules).map(([file, module]) => [file.slice('../../app/routes/'.length).replace(/\.tsx?$/, ''), module]),
 )
-const ROWS = [...trainingRows, ...sheetRows, ...certificateRows, ...staffRows, ...projectRows, ...paperRows, ...accountRows, ...deviceRows]
+const ROWS = [
+  ...fileRows,
+  ...trainingRows,
+  ...sheetRows,
+  ...certificateRows,
+  ...checkInRows,
+  ...staffRows,
+  ...projectRows,
+  ...paperRows,
+  ...accountRows,
+  ...deviceRows,
+]
 
 /** What requests leave behind whoever sends them: sessions, counted attempts, what was typed. */
 const TRACES = ['LoginSession', 'PendingSubmission', 'rate_limit', '_prisma_migrations']

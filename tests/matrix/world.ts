@@ -88,6 +88,19 @@ export async function aWorld() {
     })
     return { course, coming, next, activity, post, grant, funder }
   })
+  await inMunicipality({ municipalityId }, (tx) =>
+    tx.refusedCheckIn.create({
+      data: {
+        municipalityId,
+        sessionId: session.id,
+        personId: applicant.id,
+        accountId: base.employee.accountId,
+        source: 'qr',
+        reason: 'not_enrolled',
+        scannedAt: '2026-11-02T07:05:00Z',
+      },
+    }),
+  )
   const application = await enrolled(municipalityId, made.coming.id, applicant.id, 'requested')
   coordinator.actor.name = 'Тайна Координаторова'
   await atInstant(AFTERWARDS, async () => {
