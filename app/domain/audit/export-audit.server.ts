@@ -1,4 +1,5 @@
-import { AUDIT_ACTIONS, AUDIT_TYPES, auditWords } from '~/i18n/audit'
+import { auditWords } from '~/i18n/audit'
+import { AUDIT_ACTIONS, AUDIT_TYPES } from '~/i18n/audit-codes'
 import { translator } from '~/i18n/dictionary'
 import { formatDate } from '~/i18n/format'
 import type { Language } from '~/i18n/language'
