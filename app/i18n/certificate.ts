@@ -58,6 +58,15 @@ export const certificateWords = dictionary('certificate', {
     revokeBecause: 'Анулирането не се отменя. Ако е направено по погрешка, на лицето се издава ново удостоверение с нов номер.',
     toTraining: 'Към удостоверенията на обучението',
     ofTraining: 'Удостоверения: {{title}}',
+    openSheets: {
+      title: 'Има неприключени присъствени списъци',
+      text: 'Удостоверенията се издават по отметки, които още могат да се променят. Приключете първо списъците:',
+    },
+    outdated: {
+      title: 'Има удостоверения, които вече не отговарят на присъствието',
+      text: 'След издаването отметките са коригирани. Прегледайте удостоверенията, анулирайте ги и издайте нови:',
+      chip: 'различава се от присъствието',
+    },
     required: 'За удостоверение са нужни поне {{percent}}\u00a0% от предвиденото време.',
     due: 'предстои издаване',
     issued: 'издадени',
@@ -149,6 +158,15 @@ export const certificateWords = dictionary('certificate', {
     revokeBecause: 'Revoking cannot be undone. If it was a mistake, the person is issued a new certificate with a new number.',
     toTraining: 'To the certificates of the training',
     ofTraining: 'Certificates: {{title}}',
+    openSheets: {
+      title: 'Some attendance sheets are not closed',
+      text: 'Certificates would rest on marks that can still change. Close the sheets first:',
+    },
+    outdated: {
+      title: 'Some certificates no longer agree with the attendance',
+      text: 'The marks were corrected after the certificates were issued. Look at them, revoke them and issue new ones:',
+      chip: 'differs from the attendance',
+    },
     required: 'A certificate needs at least {{percent}}% of the scheduled time.',
     due: 'to be issued',
     issued: 'issued',

@@ -15,6 +15,7 @@ import { PageHeader } from '~/ui/page-header'
 import { Progress } from '~/ui/progress'
 import { RefreshWhile } from '~/ui/refresh-while'
 import { EmptyState, Stat, Stats } from '~/ui/status'
+import { OpenSheets, OutdatedCertificates } from './certificates/sheet-warnings'
 import { VerdictChip, type ListedCandidate } from './certificates/verdict-chip'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, certificateWords, 'certificates')
@@ -27,7 +28,7 @@ const percentOf = ({ attendedMinutes, scheduledMinutes }: ListedCandidate['verdi
   scheduledMinutes === 0 ? 0 : Math.floor((attendedMinutes * 100) / scheduledMinutes)
 
 export default function TrainingCertificatesPage() {
-  const { training, candidates, issued, filesMade, canIssue } = useLoaderData<typeof loader>()
+  const { training, candidates, issued, filesMade, canIssue, openSheets } = useLoaderData<typeof loader>()
   const t = useT(certificateWords)
   const format = useFormat()
   const english = useLanguage() === 'en'
@@ -63,6 +64,8 @@ export default function TrainingCertificatesPage() {
           <p>{t('baseUrl.text')}</p>
         </Notice>
       )}
+      <OpenSheets trainingId={training.id} sheets={openSheets} />
+      <OutdatedCertificates people={candidates} />
       {isMaking ? <Progress label={t('making')} done={filesMade} total={issued} /> : null}
       <RefreshWhile active={isMaking} />
       <Stats>

@@ -11,6 +11,7 @@ import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handler
 import { ConfirmPage } from '~/ui/confirm-page'
 import { PersonChip } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
+import { OpenSheets } from './certificates/sheet-warnings'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, certificateWords, 'issueTitle')
 
@@ -18,11 +19,12 @@ export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
     const person = new URL(args.request.url).searchParams.get('person')
     const only = person ? idOf(person) : null
-    const { training, candidates, canIssue } = await trainingCertificates(actor, idOf(args.params.trainingId))
+    const { training, candidates, canIssue, openSheets } = await trainingCertificates(actor, idOf(args.params.trainingId))
     const due = candidates.filter(({ isDue, personId }) => isDue && (only === null || personId === only))
     if (due.length === 0 || !canIssue) throw redirect(`/trainings/${training.id}/certificates`)
     return {
       training,
+      openSheets,
       only,
       people: due.map(({ personId, position, unit, ...names }) => ({ id: personId, name: listName(names), position, unit })),
     }
@@ -39,7 +41,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function IssuePage() {
-  const { training, people, only } = useLoaderData<typeof loader>()
+  const { training, people, only, openSheets } = useLoaderData<typeof loader>()
   const { state } = useFormState(useActionData<typeof action>())
   const t = useT(certificateWords)
   const english = useLanguage() === 'en'
@@ -68,6 +70,7 @@ export default function IssuePage() {
       cancelTo={`${base}/certificates`}
       state={state}
     >
+      <OpenSheets trainingId={training.id} sheets={openSheets} />
       {only ? <input type="hidden" name="person" value={only} /> : null}
     </ConfirmPage>
   )

@@ -11,6 +11,8 @@ export type HeldSession = {
   place: string | null
   onlineUrl: string | null
   scheduledMinutes: number
+  /** Its sheet is closed. */
+  isClosed: boolean
 }
 
 export type LastCertificate = {
@@ -45,11 +47,14 @@ export async function certifiedTraining(tx: Tx, trainingId: string) {
       project: true,
       activity: true,
       trainer: { select: { displayName: true } },
-      sessions: { select: { session: { include: { breaks: true } } }, where: { session: { cancelledAt: null } } },
+      sessions: {
+        select: { session: { include: { breaks: true, closure: { select: { sessionId: true } } } } },
+        where: { session: { cancelledAt: null } },
+      },
     },
   })
   const sessions: HeldSession[] = training.sessions
-    .map(({ session }) => ({ ...session, scheduledMinutes: scheduledMinutes(session, session.breaks) }))
+    .map(({ session }) => ({ ...session, scheduledMinutes: scheduledMinutes(session, session.breaks), isClosed: session.closure !== null }))
     .sort((a, b) => +a.startsAt - +b.startsAt)
   return { ...training, sessions }
 }

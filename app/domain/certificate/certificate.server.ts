@@ -7,10 +7,11 @@ import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { dateOf, dayText } from '../day'
 import { certificateState } from './certificate'
-import { certificateCandidates, certifiedTraining, isDue } from './certificate-candidates.server'
-import { parseCertificateFacts } from './certificate-facts'
+import { certificateCandidates, certifiedTraining, isDue, type Candidate } from './certificate-candidates.server'
+import { parseCertificateFacts, type CertificateFacts } from './certificate-facts'
 import { certificateView } from './certificate-view'
 import { verifyOrigin } from './issue-certificates.server'
+import { isOutdated } from './outdated'
 
 /**
  * Every certificate `actor` may learn exists: the coordinator's all, a manager's those of the people who hold a post in his services
@@ -139,14 +140,32 @@ export function certificateFile(actor: AccountActor, certificateId: string) {
   })
 }
 
-/** Who of a training has earned a certificate, who has it, who has not and why, and how many files are still being made. */
+/**
+ * Who of a training has earned a certificate, who has it, who has not and why, and how many files are still being made; which sheets of
+ * sessions that are over are not closed, and whose certificate says other minutes than the sheets do now.
+ */
 export function trainingCertificates(actor: AccountActor, trainingId: string) {
   return inMunicipality(actor, async (tx) => {
     await findTraining(tx, actor, trainingId)
     authorize(actor, 'certificate.issue', null)
     const training = await certifiedTraining(tx, trainingId)
-    const candidates = await certificateCandidates(tx, actor, training, clock.now())
+    const now = clock.now()
+    const candidates = await certificateCandidates(tx, actor, training, now)
     const valid = candidates.flatMap(({ last }) => (last && !last.isRevoked ? [last] : []))
+    const frozen = await factsOf(
+      tx,
+      valid.map(({ id }) => id),
+    )
+    const differs = ({ attended, last }: Candidate) => {
+      const facts = last && frozen.get(last.id)
+      return (
+        !!facts &&
+        isOutdated(
+          facts,
+          training.sessions.map(({ id, startsAt }) => ({ startsAt, attendedMinutes: attended[id] ?? null })),
+        )
+      )
+    }
     return {
       training: {
         id: training.id,
@@ -157,10 +176,24 @@ export function trainingCertificates(actor: AccountActor, trainingId: string) {
         endsAt: training.endsAt,
         isEuFunded: training.project?.isEuFunded ?? false,
       },
-      candidates: candidates.map(({ attended: _, ...candidate }) => ({ ...candidate, isDue: isDue({ ...candidate, attended: {} }) })),
+      candidates: candidates.map((candidate) => {
+        const { attended: _, ...rest } = candidate
+        return { ...rest, isDue: isDue(candidate), isOutdated: differs(candidate) }
+      }),
+      openSheets: training.sessions.flatMap(({ id, startsAt, endsAt, isClosed }) => (isClosed || endsAt > now ? [] : [{ id, startsAt, endsAt }])),
       issued: valid.length,
       filesMade: valid.filter(({ hasFile }) => hasFile).length,
       canIssue: verifyOrigin() !== null,
     }
   })
+}
+
+/** What valid certificates froze, by certificate; one whose facts were erased is missing. */
+async function factsOf(tx: Tx, certificateIds: string[]): Promise<Map<string, CertificateFacts>> {
+  if (certificateIds.length === 0) return new Map()
+  const rows = await tx.certificateFacts.findMany({
+    where: { certificateId: { in: certificateIds } },
+    select: { certificateId: true, facts: true },
+  })
+  return new Map(rows.map(({ certificateId, facts }) => [certificateId, parseCertificateFacts(facts)]))
 }

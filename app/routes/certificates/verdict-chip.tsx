@@ -3,13 +3,14 @@ import { certificateWords } from '~/i18n/certificate'
 import { useT } from '~/i18n/use-language'
 import { StatusChip } from '~/ui/status'
 
-export type ListedCandidate = Pick<Candidate, 'verdict' | 'last'> & { isDue: boolean }
+export type ListedCandidate = Pick<Candidate, 'verdict' | 'last'> & { isDue: boolean; isOutdated: boolean }
 
 /** Where somebody stands with the certificate of a training, and why. */
-export function VerdictChip({ candidate: { verdict, last, isDue } }: { candidate: ListedCandidate }) {
+export function VerdictChip({ candidate: { verdict, last, isDue, isOutdated } }: { candidate: ListedCandidate }) {
   const t = useT(certificateWords)
   const revoked = last?.isRevoked ? <small>{t('revokedBefore', { number: String(last.registerNumber) })}</small> : null
-  if (last && !last.isRevoked) return <StatusChip tone="good">{t('states.valid')}</StatusChip>
+  if (last && !last.isRevoked)
+    return isOutdated ? <StatusChip tone="warn">{t('outdated.chip')}</StatusChip> : <StatusChip tone="good">{t('states.valid')}</StatusChip>
   return (
     <span className="person">
       {isDue ? (
