@@ -100,6 +100,26 @@ test('the version is that of the session’s day in the municipality’s zone', 
   expect(statements).toEqual([null, null, 'от 2026-01-01', 'от 2026-01-01', 'от 2090-11-02', 'от 2090-11-02', 'от 2090-12-01'])
 })
 
+test('the post is that of the session’s day in the municipality’s zone', async () => {
+  // 00:30 on 2 November in Sofia, still the day before in UTC
+  const w = await aTraining({ people: 1, sessions: [{ startsAt: '2026-11-01T22:30:00Z', endsAt: '2026-11-01T23:30:00Z' }] })
+  await inMunicipality(w, async (tx) => {
+    const { id, employerId } = await tx.assignment.findFirstOrThrow({ where: { personId: w.people[0]!.id } })
+    await tx.assignment.update({ where: { id }, data: { endsOn: new Date('2026-11-01') } })
+    await tx.assignment.create({
+      data: {
+        municipalityId: w.municipalityId,
+        personId: w.people[0]!.id,
+        employerId,
+        position: 'ръководител',
+        category: 'core',
+        startsOn: new Date('2026-11-02'),
+      },
+    })
+  })
+  expect((await sheetFacts(w.trainer.actor, w.sessions[0]!.id)).people).toMatchObject([{ position: 'ръководител' }])
+})
+
 const present = { mark: 'present' as const, lateMinutes: 0, leftEarlyMinutes: 0 }
 
 test('a closed sheet keeps the version it was closed with and tells what was corrected since', async () => {

@@ -40,18 +40,20 @@ export function VersionFields({ start, earliest, longestStatement }: { start: St
         <p id="columns-hint" className="field-hint">
           {t('columnsHint')}
         </p>
-        <FieldRow>
-          {SHEET_COLUMNS.map((column) => (
-            <SelectField
-              key={column}
-              name={`places.${column}`}
-              label={t(`column.${column}`)}
-              defaultValue={placeOf(column)}
-              {...(needed(column) ? { required: true } : { empty: t('leftOut') })}
-              options={places}
-            />
-          ))}
-        </FieldRow>
+        <div className="mt-3">
+          <FieldRow>
+            {SHEET_COLUMNS.map((column) => (
+              <SelectField
+                key={column}
+                name={`places.${column}`}
+                label={t(`column.${column}`)}
+                defaultValue={placeOf(column)}
+                {...(needed(column) ? { required: true } : { empty: t('leftOut') })}
+                options={places}
+              />
+            ))}
+          </FieldRow>
+        </div>
       </fieldset>
       {start.hasLogo ? <Checkbox name="keepsLogo" label={t('keepsLogo')} hint={t('keepsLogoHint')} defaultChecked /> : null}
       <FileDrop name="logo" label={t('logo')} hint={t('logoHint')} accept="image/png,image/jpeg" />
