@@ -1,6 +1,6 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
-import { type Plugin, defineConfig } from 'vite'
+import { type Plugin, build, defineConfig } from 'vite'
 import tsconfigPaths from 'vite-tsconfig-paths'
 import remixConfig from './remix.config.js'
 
@@ -37,7 +37,26 @@ const clientChunks: Plugin = {
         },
 }
 
+/** Builds the worker of `app/device` into one file at the root of the site: its place says for which addresses it works. */
+const deviceWorker: Plugin = {
+  name: 'device-worker',
+  apply: (_, { command, isSsrBuild }) => command === 'build' && !isSsrBuild,
+  closeBundle: async () => {
+    await build({
+      configFile: false,
+      publicDir: false,
+      logLevel: 'warn',
+      plugins: [tsconfigPaths()],
+      build: {
+        outDir: 'build/client',
+        emptyOutDir: false,
+        rollupOptions: { input: 'app/device/worker.ts', output: { format: 'iife', entryFileNames: 'sw.js' } },
+      },
+    })
+  },
+}
+
 export default defineConfig({
-  plugins: [tailwindcss(), remix(remixConfig), tsconfigPaths(), clientChunks, serverEntry],
+  plugins: [tailwindcss(), remix(remixConfig), tsconfigPaths(), clientChunks, serverEntry, deviceWorker],
   build: { assetsInlineLimit: 0, reportCompressedSize: false },
 })

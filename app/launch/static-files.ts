@@ -18,6 +18,8 @@ const TYPES: Record<string, string> = {
   txt: 'text/plain; charset=utf-8',
 }
 const KEPT_BYTES = 300_000
+/** What browsers ask for anew to learn of a new version. */
+const ASKED_ANEW = ['/sw.js', '/manifest.webmanifest']
 
 interface Variant {
   file: string
@@ -46,7 +48,11 @@ function listed(folder: string) {
     const { size, mtimeMs } = statSync(file)
     files.set(path, {
       type,
-      cacheControl: path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+      cacheControl: path.startsWith('/assets/')
+        ? 'public, max-age=31536000, immutable'
+        : ASKED_ANEW.includes(path)
+          ? 'no-cache'
+          : 'public, max-age=3600',
       etag: `"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`,
       plain: { file, size },
       br: variant(`${file}.br`),

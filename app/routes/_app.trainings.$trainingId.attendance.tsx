@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData, type ClientActionFunctionArgs, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { scheduledMinutes } from '~/domain/attendance/attendance'
 import { attendanceSheet } from '~/domain/attendance/attendance.server'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
@@ -16,7 +16,14 @@ import { PageHeader, Tabs } from '~/ui/page-header'
 import { Roster, type MarkOption } from '~/ui/roster'
 import { EmptyState } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
+import { AttendanceFiles } from './attendance/attendance-files'
 import { ClosingState, ClosingStep, CorrectionNotes, LateReason, useRowNotes } from './attendance/closing-state'
+import { Contradictions, DeviceNotices } from './attendance/device-notices'
+import { isKept, sendOrKeep } from './attendance/keep-marks'
+import { PaperLinks } from './attendance/paper-links'
+import { useDevice } from './attendance/use-device'
+import { RoomStep } from './room/room-step'
+import { scansOf } from './room/scans.server'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.training.course.title ?? ''} – Капацитет` }]
 
@@ -39,6 +46,7 @@ export function loader(args: LoaderFunctionArgs) {
         isEnrolled: row.isEnrolled,
         isConflicting: row.isConflicting,
         lacksScan: row.lacksScan,
+        scans: scansOf(row),
         isProposed: proposed.includes(row.personId),
       })),
     }
@@ -69,9 +77,19 @@ export function action(args: ActionFunctionArgs) {
   })
 }
 
+export function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  return sendOrKeep(request, serverAction)
+}
+
+export function shouldRevalidate({ actionResult, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return !isKept(actionResult) && defaultShouldRevalidate
+}
+
 export default function AttendancePage() {
-  const { training, session, rows, seen, scheduled, corrections, isWhole, ...may } = useLoaderData<typeof loader>()
-  const { state } = useFormState(useActionData<typeof action>())
+  const page = useLoaderData<typeof loader>()
+  const { training, session, seen, scheduled, corrections, isWhole, canClose, canCorrect, needsReason } = page
+  const { device, rows, canRecord } = useDevice(page)
+  const { state } = useFormState(useActionData())
   const t = useT(attendanceWords)
   const closing = useT(closingWords)
   const notesOf = useRowNotes(corrections)
@@ -114,23 +132,27 @@ export default function AttendancePage() {
           }))}
         />
       ) : null}
+      {session ? <PaperLinks session={session} trainingId={training.id} /> : null}
+      {session ? <RoomStep session={session} trainingId={training.id} refused={page.refused} /> : null}
       {!session ? (
         <EmptyState title={t('noSession.title')}>{t('noSession.text')}</EmptyState>
       ) : rows.length === 0 ? (
         <EmptyState title={t('nobody.title')}>{t('nobody.text')}</EmptyState>
       ) : (
         <>
+          <DeviceNotices device={device} rows={rows} />
+          <Contradictions rows={rows} to={(id) => `/trainings/${training.id}/attendance/${id}?session=${session.id}`} />
           {session.closure ? (
             <ClosingState training={training} closure={session.closure} />
-          ) : may.canRecord ? null : (
+          ) : canRecord ? null : (
             <Notice tone="info">{t('notYet')}</Notice>
           )}
-          {may.canClose ? <ClosingStep to={`/trainings/${training.id}/attendance/close?session=${session.id}`} isWhole={isWhole} /> : null}
+          {canClose ? <ClosingStep to={`/trainings/${training.id}/attendance/close?session=${session.id}`} isWhole={isWhole} /> : null}
           <Roster
             key={session.id}
             rows={rows.map((row) => ({
               ...row,
-              note: notesOf(row),
+              note: [row.waits, notesOf(row)].filter(Boolean).join(' · '),
               historyTo: row.mark || session.closure ? `/trainings/${training.id}/attendance/${row.id}?session=${session.id}` : undefined,
             }))}
             options={options}
@@ -138,7 +160,7 @@ export default function AttendancePage() {
               minutes: t('minutes'),
               late: t('late'),
               early: t('early'),
-              history: session.closure && may.canCorrect ? closing('correct') : t('history'),
+              history: session.closure && canCorrect ? closing('correct') : t('history'),
               allPresent: t('allPresent'),
               keys: t('keys'),
               save: t('save'),
@@ -149,11 +171,13 @@ export default function AttendancePage() {
             }}
             state={state}
             maxMinutes={Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))}
-            readOnly={!may.canRecord}
+            readOnly={!canRecord}
             hidden={{ sessionId: session.id, seen }}
+            onTyped={device.typed}
           >
-            {may.needsReason ? <LateReason /> : null}
+            {needsReason ? <LateReason /> : null}
           </Roster>
+          <AttendanceFiles trainingId={training.id} sessionId={session.id} sessions={training.sessions.length} canRecord={page.canRecord} />
           <CorrectionNotes corrections={corrections} names={new Map(rows.map(({ id, name }) => [id, name]))} />
         </>
       )}

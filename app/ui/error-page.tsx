@@ -1,4 +1,5 @@
 import { isRouteErrorResponse, useRouteError } from '@remix-run/react'
+import { useEffect } from 'react'
 import { useT } from '~/i18n/use-language'
 import { dictionary } from '~/i18n/dictionary'
 import { LinkButton } from './button'
@@ -70,8 +71,18 @@ function kindOf(error: unknown): { kind: Kind; status: number | null; said?: str
     const said = typeof error.data?.message === 'string' ? error.data.message : undefined
     return { kind: KINDS[error.status as keyof typeof KINDS] ?? 'failed', status: error.status, said }
   }
-  const offline = typeof navigator !== 'undefined' && !navigator.onLine
+  const offline = typeof navigator !== 'undefined' && (!navigator.onLine || isUnreached(error))
   return { kind: offline ? 'offline' : 'failed', status: offline ? null : 500 }
+}
+
+/** What browsers throw where the server was not reached. */
+const isUnreached = (error: unknown) => error instanceof TypeError && /fetch|load failed|network/i.test(error.message)
+
+/** A part of a page that could not be asked for: its document may be kept on the device, and the worker says so where it is not. */
+function useKeptDocument(error: unknown) {
+  useEffect(() => {
+    if (isUnreached(error) && navigator.serviceWorker?.controller) location.reload()
+  }, [error])
 }
 
 /**
@@ -81,6 +92,7 @@ function kindOf(error: unknown): { kind: Kind; status: number | null; said?: str
 export function ErrorMessage({ error, staffTo = null }: { error: unknown; staffTo?: string | null }) {
   const t = useT(errorPageWords)
   const { kind, status, said } = kindOf(error)
+  useKeptDocument(error)
   return (
     <div role="alert" className="error-page">
       <h1>{t(`${kind}.title`)}</h1>

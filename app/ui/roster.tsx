@@ -33,6 +33,8 @@ type RosterProps = {
   readOnly?: boolean
   /** Hidden fields, such as which session is marked. */
   hidden?: Record<string, string>
+  /** Told how many fields differ from what the server sent; the same function at every drawing. */
+  onTyped?: (changes: number) => void
   /** Fields of the submission as a whole, above the rows. */
   children?: ReactNode
 }
@@ -41,7 +43,7 @@ type RosterProps = {
  * The roster: one mark a person by native radio buttons that also take a letter, late and early minutes, one submission for all.
  * Fields are `mark.<id>`, `late.<id>`, `early.<id>`; `intent` is `save` or `all-present`.
  */
-export function Roster({ rows, options, labels, state = null, maxMinutes, readOnly, hidden = {}, children }: RosterProps) {
+export function Roster({ rows, options, labels, state = null, maxMinutes, readOnly, hidden = {}, onTyped, children }: RosterProps) {
   const { formFor } = usePage()
   const [key, renewKey] = useSubmissionKey()
   const form = useRef<HTMLFormElement>(null)
@@ -54,11 +56,15 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
 
   const count = useCallback(() => {
     if (!form.current) return
+    const typed = changedFields(form.current)
     setMarked(form.current.querySelectorAll('.roster-rows input:checked').length)
-    setChanges(changedFields(form.current))
-  }, [])
+    setChanges(typed)
+    onTyped?.(typed)
+  }, [onTyped])
 
-  useEffect(count, [count, state])
+  useEffect(count, [count, state, rows])
+  // a page that the browser kept was drawn once and may be opened often: each opening is a form of its own
+  useEffect(renewKey, [renewKey])
   useEffect(() => {
     if (navigation.state !== 'idle' || !sending.current) return
     sending.current = false

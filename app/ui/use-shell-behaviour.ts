@@ -11,9 +11,15 @@ function closeMenus(around?: EventTarget | null) {
  * What native `details` lacks: menus close by a press elsewhere, by Escape (the focus returns to the menu's own button) and when
  * the page changes. After a navigation the focus moves into the new page unless something there has already taken it.
  */
-export function useShellBehaviour() {
+export function useShellBehaviour(formFor: string) {
   const { pathname, key } = useLocation()
   const shown = useRef(pathname)
+
+  // the worker keeps pages for whoever uses the device, and sends what waits on it
+  useEffect(() => {
+    const here = { type: 'here', for: formFor, language: document.documentElement.lang, title: document.title, url: pathname }
+    navigator.serviceWorker?.controller?.postMessage(here)
+  }, [formFor, pathname])
 
   useEffect(() => {
     const press = (event: MouseEvent) => closeMenus(event.target)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -17,9 +17,15 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
-/** The system's Chromium, without a window and without calls of its own to the network. Throws when none is installed. */
-export function launchBrowser(): Promise<Browser> {
+function chromiumOfTheSystem(): string {
   const executablePath = PLACES.find((place) => existsSync(place))
   if (!executablePath) throw new Error(`No Chromium in ${PLACES.join(', ')}; install it with „apt-get install -y chromium“.`)
-  return chromium.launch({ executablePath, args: ARGUMENTS })
+  return executablePath
 }
+
+/** The system's Chromium, without a window and without calls of its own to the network. Throws when none is installed. */
+export const launchBrowser = async (): Promise<Browser> => chromium.launch({ executablePath: chromiumOfTheSystem(), args: ARGUMENTS })
+
+/** The same as somebody's own device: what it keeps lies in `folder` and outlives its closing. */
+export const launchDevice = async (folder: string, options: BrowserContextOptions): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { ...options, executablePath: chromiumOfTheSystem(), args: ARGUMENTS })

@@ -1,0 +1,253 @@
+import type { Record } from '~/domain/attendance/attendance'
+import { marksOpenAt, verdictOn, type Meeting, type Refusal } from '~/domain/attendance/decision'
+import type { DeviceSave } from '~/domain/attendance/device-marks'
+import { OUTBOX_CHANNEL, keepSave, sendWaiting, type SendState } from './outbox'
+import { changedRows, keyOfForm, overlayOf, type ShownRow } from './saving'
+import { device, refusedOf, waitingOf, type Refused, type Waiting } from './store'
+import type { ToWorker } from './worker'
+
+/** A roster as the page shows it. Moments are in milliseconds, by the server's clock. */
+export type View = {
+  for: string
+  sessionId: string
+  /** Its session's time, in words. */
+  when: string
+  /** The address it is kept under. */
+  url: string
+  seen: string
+  drawnAt: number
+  meeting: Meeting & { isCancelled: boolean; closedAt: Date | null }
+  rows: readonly ShownRow[]
+}
+
+export type Snapshot = {
+  line: 'there' | 'none' | 'login' | 'elsewhere'
+  /** When the page was kept, by the device's clock; null when it has just come from the server. */
+  keptAt: number | null
+  /** Marks of this session that wait, and of others. */
+  waiting: number
+  waitingElsewhere: number
+  waitingFor: ReadonlySet<string>
+  overlay: ReadonlyMap<string, Record>
+  refused: Refused[]
+  /** What was sent since the page was opened. */
+  sent: { taken: number; proposed: number; refused: number } | null
+  /** By the server's clock as far as the device can know it. */
+  isOpenForMarks: boolean
+}
+export type Outcome = { kept: number } | { refused: Refusal | 'nowhere_to_keep' }
+
+const FIRST_RETRY_MS = 3_000
+const LAST_RETRY_MS = 60_000
+const SETTLED_MS = 1_500
+
+export type { Roster }
+
+let opened: Roster | null = null
+
+/** The roster that is on the screen. */
+export const openRoster = () => opened
+
+/** Begins to keep the roster on the screen, and what is said in it; `changed` is told what the device knows, `onSent` that the server has more. */
+export function beginRoster(view: View, changed: (snapshot: Snapshot) => void, onSent: () => void): Roster {
+  opened = new Roster(view, changed, onSent)
+  return opened
+}
+
+class Roster {
+  private waiting: Waiting[] = []
+  private refused: Refused[] = []
+  /** Said on this page and perhaps not yet in what the page shows. */
+  private said: DeviceSave[] = []
+  private state: SendState = 'nothing'
+  private sent: Snapshot['sent'] = null
+  private retry: ReturnType<typeof setTimeout> | undefined
+  private settle: ReturnType<typeof setTimeout> | undefined
+  private readonly channel = new BroadcastChannel(OUTBOX_CHANNEL)
+  private readonly stop = new AbortController()
+  private readonly keptAt = Number(document.documentElement.dataset['kept']) || null
+  /** How far the server's clock is ahead of the device's. */
+  private readonly clockAhead: number
+
+  constructor(
+    private view: View,
+    private readonly changed: (snapshot: Snapshot) => void,
+    private readonly onSent: () => void,
+  ) {
+    this.clockAhead = view.drawnAt - (this.keptAt ?? Date.now())
+    const { signal } = this.stop
+    window.addEventListener('online', () => void this.send(), { signal })
+    window.addEventListener('offline', () => this.tell(), { signal })
+    window.addEventListener('click', (event) => this.leaveAsDocument(event), { signal, capture: true })
+    this.channel.addEventListener('message', ({ data }) => void this.refresh().then(() => (data === 'sent' ? this.renew() : undefined)), {
+      signal,
+    })
+    void this.refresh().then(() => (this.waiting.length > 0 ? this.send() : undefined))
+    void this.beKept()
+  }
+
+  close() {
+    if (opened === this) opened = null
+    this.stop.abort()
+    this.channel.close()
+    clearTimeout(this.retry)
+    clearTimeout(this.settle)
+  }
+
+  /** The page shows something newer. */
+  show(view: View) {
+    const isNewer = view.seen !== this.view.seen || view.drawnAt !== this.view.drawnAt
+    this.view = view
+    if (!isNewer) return this.tell()
+    const still = new Set(this.waiting.map(({ save }) => save.key))
+    this.said = this.said.filter(({ key }) => still.has(key))
+    this.tell()
+    clearTimeout(this.settle)
+    this.settle = setTimeout(() => void this.beKept(), SETTLED_MS)
+  }
+
+  /** Whether something said here is not yet in what the page shows: what is said next has to come after it. */
+  hasUnseen = () => this.said.length > 0 || this.ownWaiting().length > 0
+
+  /** Keeps what a roster's form says on the device and sends it as soon as there is a line. */
+  async keep(form: FormData): Promise<Outcome> {
+    const { view } = this
+    const rows = changedRows(form, view.rows, this.overlay())
+    const reason = String(form.get('reason') ?? '').trim() || null
+    const serverNow = new Date(Date.now() + this.clockAhead)
+    const verdict = verdictOn(view.meeting, { kind: 'mark', at: serverNow, receivedAt: serverNow, isEnrolled: true, hasReason: !!reason })
+    if ('refuse' in verdict) return { refused: verdict.refuse }
+    if (rows.length === 0) return { kept: 0 }
+    const save: DeviceSave = {
+      key: await keyOfForm(form),
+      at: Date.now(),
+      seen: view.seen,
+      after: [...new Set([...this.ownWaiting(), ...this.said].map(({ key }) => key))].slice(-200),
+      drawnAt: view.drawnAt,
+      reason,
+      rows,
+    }
+    try {
+      await keepSave(view.for, view.sessionId, save)
+    } catch {
+      return { refused: 'nowhere_to_keep' }
+    }
+    this.said.push(save)
+    this.channel.postMessage('kept')
+    this.state = navigator.onLine ? this.state : 'line'
+    await this.refresh()
+    void askForSync()
+    void this.send()
+    return { kept: rows.length }
+  }
+
+  /** Sends now what waits; tries again by itself, ever more slowly, while the server is not reached. */
+  async send(delay = FIRST_RETRY_MS): Promise<void> {
+    clearTimeout(this.retry)
+    const { state, taken, proposed, refused } = await sendWaiting().catch(() => ({
+      state: 'line' as const,
+      taken: 0,
+      proposed: 0,
+      refused: 0,
+    }))
+    if (this.stop.signal.aborted) return
+    this.state = state
+    const { sent } = this
+    const told = taken + proposed + refused
+    if (told > 0)
+      this.sent = { taken: taken + (sent?.taken ?? 0), proposed: proposed + (sent?.proposed ?? 0), refused: refused + (sent?.refused ?? 0) }
+    await this.refresh()
+    if (told > 0) {
+      this.channel.postMessage('sent')
+      await this.renew()
+    }
+    if (state === 'line' || state === 'busy')
+      this.retry = setTimeout(() => void this.send(Math.min(LAST_RETRY_MS, delay * 2)), state === 'busy' ? FIRST_RETRY_MS : delay)
+  }
+
+  /** Asks for the page anew, once the server has just been heard: a page that asks in vain is lost with what was typed in it. */
+  private async renew() {
+    const isThere = await fetch('/healthz', { signal: AbortSignal.timeout(5_000) })
+      .then(({ ok }) => ok)
+      .catch(() => false)
+    if (isThere && !this.stop.signal.aborted) this.onSent()
+  }
+
+  /** What was refused has been read. */
+  async dismissRefused() {
+    const db = await device()
+    for (const { id } of this.refused) await db.delete('refused', id)
+    await this.refresh()
+  }
+
+  private ownWaiting = () => this.waiting.filter(({ sessionId }) => sessionId === this.view.sessionId).map(({ save }) => save)
+
+  private overlay() {
+    const saves = new Map([...this.said, ...this.ownWaiting()].map((save) => [save.key, save]))
+    return overlayOf(this.view, [...saves.values()])
+  }
+
+  private async refresh() {
+    try {
+      this.waiting = await waitingOf(this.view.for)
+      this.refused = (await refusedOf(this.view.for)).filter(({ sessionId }) => sessionId === this.view.sessionId)
+    } catch {
+      this.waiting = []
+    }
+    this.tell()
+  }
+
+  private tell() {
+    if (this.stop.signal.aborted) return
+    const own = this.ownWaiting()
+    const marks = (saves: DeviceSave[]) => saves.reduce((sum, { rows }) => sum + rows.length, 0)
+    this.changed({
+      line:
+        !navigator.onLine || this.state === 'line' ? 'none' : this.state === 'login' || this.state === 'elsewhere' ? this.state : 'there',
+      keptAt: this.keptAt,
+      waiting: marks(own),
+      waitingElsewhere: marks(this.waiting.map(({ save }) => save)) - marks(own),
+      waitingFor: new Set(own.flatMap(({ rows }) => rows.map(({ personId }) => personId))),
+      overlay: this.overlay(),
+      refused: this.refused,
+      sent: this.sent,
+      isOpenForMarks: Date.now() + this.clockAhead >= +marksOpenAt(this.view.meeting),
+    })
+  }
+
+  /** Without a line a link is followed as a document: the worker has documents, and nothing of what a page would ask for in parts. */
+  private leaveAsDocument(event: MouseEvent) {
+    if (navigator.onLine && this.state !== 'line' && this.keptAt === null) return
+    const link = (event.target as Element | null)?.closest?.('a')
+    if (link && link.origin === location.origin) event.stopPropagation()
+  }
+
+  private async beKept() {
+    if (this.keptAt !== null || !navigator.serviceWorker) return
+    if (document.readyState !== 'complete') await new Promise((resolve) => window.addEventListener('load', resolve, { once: true }))
+    const assets = performance.getEntriesByType('resource').map(({ name }) => new URL(name))
+    tellWorker(await navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready), {
+      type: 'keep',
+      from: location.pathname + location.search,
+      page: {
+        url: this.view.url,
+        for: this.view.for,
+        title: `${document.querySelector('h1')?.textContent} (${this.view.when})`,
+        language: document.documentElement.lang,
+        assets: assets
+          .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith('/assets/'))
+          .map(({ pathname }) => pathname),
+      },
+    })
+  }
+}
+
+const tellWorker = (registration: ServiceWorkerRegistration, message: ToWorker) => registration.active?.postMessage(message)
+
+type WithSync = ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } }
+
+/** Asks the browser, where it can, to send what waits also when no page is open. */
+async function askForSync() {
+  const registration = (await navigator.serviceWorker?.getRegistration()) as WithSync | undefined
+  await registration?.sync?.register('outbox').catch(() => {})
+}
