@@ -7,6 +7,8 @@ export type SheetPage = { sessionId: string; layout: SheetLayout; page: number; 
 
 /** Only what a QR code writes in its alphanumeric mode, so that the code stays coarse: digits, capital letters and the colon. */
 const PREFIX = 'KAPACITET1'
+/** How the code of every sheet begins. */
+export const SHEET_QR_PREFIX = `${PREFIX}:`
 const LETTERS: Record<SheetLayout, string> = { day: 'D', 'half-day': 'H' }
 const ID_DIGITS = 25
 const BASE = 36n

@@ -1,0 +1,78 @@
+import { fork, type ChildProcess } from 'node:child_process'
+
+/** Run as it stands: it must not share a process, and so not a build, with anything of ours. */
+const READER = 'app/platform/pages/reader-process.mjs'
+const HEAP_MIB = 256
+/** For one page, on a machine that has other things to do; a job of ours is given up after 30 s. */
+const PATIENCE_MS = 25_000
+
+/** Why a file cannot be taken apart. */
+export const UNREADABLE = ['broken', 'encrypted', 'pixels', 'pages', 'empty', 'memory', 'time'] as const
+export type Unreadable = (typeof UNREADABLE)[number]
+
+export class UnreadableFile extends Error {
+  constructor(readonly reason: Unreadable) {
+    super(`unreadable: ${reason}`)
+  }
+}
+
+/** A page as a WebP picture that holds nothing of the file but what is seen, upright, and the texts of the codes found on it. */
+export type ReadPage = { view: Uint8Array<ArrayBuffer>; codes: string[] }
+export type OpenFile = {
+  count: number
+  /** Reads a page, counted from 1. Throws `UnreadableFile`. */
+  page(number: number): Promise<ReadPage>
+  close(): void
+}
+
+type Said = { count?: number; view?: Uint8Array; codes?: string[]; refused?: Unreadable }
+
+/**
+ * Opens a JPEG, PNG or PDF in a process of its own, which ends when it takes more than 900 MB or more than 25 s for a page, and with
+ * this process in any case. Codes are reported where their text begins with `prefix`. Throws `UnreadableFile`; `close` in the end.
+ */
+export async function openFile(
+  bytes: Uint8Array,
+  { isPdf, mostPages, prefix }: { isPdf: boolean; mostPages: number; prefix: string },
+): Promise<OpenFile> {
+  const child = fork(READER, {
+    execArgv: [`--max-old-space-size=${HEAP_MIB}`],
+    env: {} as NodeJS.ProcessEnv,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  const close = () => void child.kill('SIGKILL')
+  try {
+    const { count } = await ask(child, { bytes, isPdf, mostPages, prefix })
+    return {
+      count: count!,
+      page: async (number) => {
+        const { view, codes } = await ask(child, { page: number })
+        return { view: new Uint8Array(view!), codes: codes! }
+      },
+      close,
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+function ask(child: ChildProcess, question: object): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      clearTimeout(timer)
+      child.off('message', hear).off('exit', gone).off('error', gone)
+      finish()
+    }
+    const refuse = (reason: Unreadable) => settle(() => reject(new UnreadableFile(reason)))
+    const hear = (said: Said) => (said.refused ? refuse(said.refused) : settle(() => resolve(said)))
+    const gone = () => refuse('broken')
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      refuse('time')
+    }, PATIENCE_MS)
+    child.on('message', hear).on('exit', gone).on('error', gone)
+    child.send(question, (error) => error && gone())
+  })
+}

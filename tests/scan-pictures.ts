@@ -1,0 +1,173 @@
+import { crc32, deflateSync } from 'node:zlib'
+import PDFDocument from 'pdfkit'
+import sharp from 'sharp'
+import { renderSheet } from '~/domain/attendance/sheet-pdf.server'
+import { USUAL_COLUMNS } from '~/domain/funder/funder'
+import { pdfPicture } from './pdf-tools'
+
+/* Makes of printed pages what people send: scans and photographs, good and bad. */
+
+const WOOD = { r: 122, g: 84, b: 52 }
+type Point = [x: number, y: number]
+
+/** A page as an office scanner gives it: JPEG at 200 dots an inch, turned clockwise by `degrees`. */
+export async function scanned(pdf: Buffer, { page = 1, degrees = 0, dpi = 200, quality = 75 } = {}): Promise<Buffer> {
+  return sharp(await pdfPicture(pdf, page, dpi))
+    .rotate(degrees)
+    .jpeg({ quality })
+    .toBuffer()
+}
+
+/** A page lying askew and small on a table, photographed from above with 12 million pixels. */
+export async function onTable(pdf: Buffer, { page = 1, height = 1500, degrees = 8 } = {}): Promise<Buffer> {
+  const sheet = await sharp(await pdfPicture(pdf, page, 200))
+    .resize({ height })
+    .rotate(degrees, { background: WOOD })
+    .png()
+    .toBuffer()
+  return sharp({ create: { width: 4000, height: 3000, channels: 3, background: WOOD } })
+    .composite([{ input: sheet, left: 1900, top: 700 }])
+    .jpeg({ quality: 80 })
+    .toBuffer()
+}
+
+/** A page photographed from the side: its far edge is shorter than the near one; with noise and a slight blur. */
+export async function fromTheSide(pdf: Buffer, { page = 1, width = 1800, height = 2400 } = {}): Promise<Buffer> {
+  const { data, info } = await sharp(await pdfPicture(pdf, page, 200))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const corners: Point[] = [
+    [width * 0.16, height * 0.1],
+    [width * 0.86, height * 0.13],
+    [width * 0.98, height * 0.95],
+    [width * 0.03, height * 0.92],
+  ]
+  const warped = warp({ data, width: info.width, height: info.height }, corners, width, height)
+  const noise = await sharp({
+    create: { width, height, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 128, sigma: 18 } },
+  })
+    .png()
+    .toBuffer()
+  return sharp(warped, { raw: { width, height, channels: 3 } })
+    .blur(0.8)
+    .composite([{ input: noise, blend: 'soft-light' }])
+    .modulate({ brightness: 0.85 })
+    .jpeg({ quality: 72 })
+    .toBuffer()
+}
+
+type Pixels = { data: Buffer; width: number; height: number }
+
+/** Draws `source` so that its corners (top left first, clockwise) lie on `corners`. */
+function warp(source: Pixels, corners: Point[], width: number, height: number): Buffer {
+  const [a, b, c, d, e, f, g, h] = planeOf(corners, [
+    [0, 0],
+    [source.width, 0],
+    [source.width, source.height],
+    [0, source.height],
+  ]) as [number, number, number, number, number, number, number, number]
+  const out = Buffer.alloc(width * height * 3)
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const w = g * x + h * y + 1
+      const sx = Math.floor((a * x + b * y + c) / w)
+      const sy = Math.floor((d * x + e * y + f) / w)
+      const to = (y * width + x) * 3
+      const inside = sx >= 0 && sy >= 0 && sx < source.width && sy < source.height
+      const from = (sy * source.width + sx) * 3
+      out[to] = inside ? source.data[from]! : WOOD.r
+      out[to + 1] = inside ? source.data[from + 1]! : WOOD.g
+      out[to + 2] = inside ? source.data[from + 2]! : WOOD.b
+    }
+  return out
+}
+
+/** The eight numbers of the projection that takes four points to four others. */
+function planeOf(from: Point[], to: Point[]): number[] {
+  const rows = from.flatMap(([x, y], i) => {
+    const [u, v] = to[i]!
+    return [
+      [x, y, 1, 0, 0, 0, -u * x, -u * y, u],
+      [0, 0, 0, x, y, 1, -v * x, -v * y, v],
+    ]
+  })
+  for (let i = 0; i < 8; i += 1) {
+    const best = rows.findIndex((row, at) => at >= i && Math.abs(row[i]!) === Math.max(...rows.slice(i).map((one) => Math.abs(one[i]!))))
+    ;[rows[i], rows[best]] = [rows[best]!, rows[i]!]
+    const pivot = rows[i]![i]!
+    rows[i] = rows[i]!.map((value) => value / pivot)
+    for (let j = 0; j < 8; j += 1) {
+      const factor = rows[j]![i]!
+      if (j !== i) rows[j] = rows[j]!.map((value, k) => value - factor * rows[i]![k]!)
+    }
+  }
+  return rows.map((row) => row[8]!)
+}
+
+/** The sheet of an invented session of many, for signing: 34 people are two pages. */
+export function sheetPdf(sessionId: string, { people = 34 } = {}): Promise<Buffer> {
+  return renderSheet(
+    {
+      sessionId,
+      startsAt: new Date('2026-11-02T07:00:00Z'),
+      endsAt: new Date('2026-11-02T14:00:00Z'),
+      municipality: 'Елена',
+      worthless: null,
+      project: { number: 'BG05SFPR002-2.002-0078', title: 'Укрепване капацитета на служителите' },
+      course: 'Стандарти за качество',
+      breaks: [],
+      timeZone: 'Europe/Sofia',
+      academicHourMinutes: 45,
+      place: 'Зала 1',
+      trainer: 'Ангел Измислен',
+      people: Array.from({ length: people }, (_, i) => ({
+        givenName: 'Иван',
+        middleName: 'Съставен',
+        familyName: `Примеров${i}`,
+        position: 'социален работник',
+        unit: 'Център за подкрепа',
+        employeeNumber: null,
+      })),
+      form: { showsEuBlock: true, statement: null, columns: USUAL_COLUMNS, logo: null },
+      madeAt: new Date('2026-11-01T07:00:00Z'),
+    },
+    'day',
+  )
+}
+
+/** A white PNG of one bit a pixel: 20,000 pixels a side are 50 kB. */
+export function blankPng(side: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data])
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(body))
+    return Buffer.concat([length, body, sum])
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(side, 0)
+  head.writeUInt32BE(side, 4)
+  head[8] = 1
+  const rows = Buffer.alloc(side * (Math.ceil(side / 8) + 1), 0xff)
+  for (let row = 0; row < side; row += 1) rows[row * (Math.ceil(side / 8) + 1)] = 0
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(rows, { level: 1 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** Pictures as the pages of a PDF, as a scanner with a feeder gives them; blank pages up to `pages`. */
+export function pdfOf(pictures: Buffer[], { pages = pictures.length, password = '' } = {}): Promise<Buffer> {
+  const doc = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, ...(password ? { userPassword: password } : {}) })
+  const parts: Buffer[] = []
+  doc.on('data', (part: Buffer) => parts.push(part))
+  for (let i = 0; i < pages; i += 1) {
+    doc.addPage()
+    if (pictures[i]) doc.image(pictures[i]!, 0, 0, { width: 595 })
+  }
+  doc.end()
+  return new Promise((resolve) => doc.on('end', () => resolve(Buffer.concat(parts))))
+}
