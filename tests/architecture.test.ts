@@ -114,6 +114,8 @@ describe('requests', () => {
   const FILES = [
     'certificates.$certificateId[.]pdf',
     'funder-profiles.$profileId.versions.$versionId[.]pdf',
+    'scans.$scanId.image',
+    'scans.$scanId.original',
     'sessions.$sessionId.sheet[.]pdf',
   ]
   /** For somebody signed in, on the room's wall or on a phone: without the frame of the other pages. */

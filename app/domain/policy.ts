@@ -31,6 +31,7 @@ const RULES = {
   'sheet.list': (a: Actor, _: null) => has(a, 'coordinator', 'trainer'),
   // the trainer states it; the coordinator where the trainer cannot, and then says so
   'sheet.close': (a: Actor, t: Training) => has(a, 'coordinator') || isTrainerOf(a, t),
+  'scan.list': (a: Actor, _: null) => has(a, 'coordinator', 'trainer'),
   'enrolment.manage': (a: Actor, _: null) => has(a, 'coordinator'),
   'enrolment.nominate': (a: Actor, p: Staff) => answersFor(a, p),
   'enrolment.request': (a: Actor, p: Person) => has(a, 'employee') && isOneself(a, p),

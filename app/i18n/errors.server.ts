@@ -13,6 +13,7 @@ import { funderErrors } from './errors/funder'
 import { paperErrors } from './errors/paper'
 import { personErrors } from './errors/person'
 import { projectErrors } from './errors/project'
+import { scanErrors } from './errors/scan'
 import { serviceErrors } from './errors/service'
 import { formatNumber } from './format'
 import type { Language } from './language'
@@ -33,6 +34,7 @@ const NOUNS: ErrorWords[] = [
   paperErrors,
   personErrors,
   projectErrors,
+  scanErrors,
   serviceErrors,
   tableErrors,
 ]

@@ -13,3 +13,23 @@ export function pdfResponse(bytes: Uint8Array, name: string): Response {
     },
   })
 }
+
+/**
+ * A file that somebody else brought, under a name of ours: nothing in it may run, reach out or be taken for another kind, and nobody but
+ * the reader keeps it. What was not made anew by us is saved and not shown.
+ */
+export function storedFileResponse(
+  { bytes, mediaType }: { bytes: Uint8Array<ArrayBuffer>; mediaType: string },
+  { name, isShown }: { name: string; isShown: boolean },
+): Response {
+  return new Response(bytes, {
+    headers: {
+      'content-type': mediaType,
+      'content-length': String(bytes.length),
+      'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename="${name}"`,
+      'content-security-policy': "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-store',
+    },
+  })
+}

@@ -197,13 +197,14 @@ export function formAction<S extends z.ZodType, R>(
   args: HandlerArgs,
   schema: S,
   run: (actor: AccountActor, input: z.output<S>, submitted: Submitted) => Promise<R>,
+  largest = LARGEST_FORM,
 ) {
   const { request } = args
   return refusing(
     request,
     async () => {
       requireSameOrigin(request)
-      const form = await readForm(request, LARGEST_FORM)
+      const form = await readForm(request, largest)
       const principal = await principalOf(args)
       if (!principal) {
         const path = pathOf(request)

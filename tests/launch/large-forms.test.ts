@@ -82,7 +82,7 @@ test.each([
   await form.sent(megabytes + 1)
   const { status, page } = await form.answer
   expect(status).toBe(413)
-  expect(page).toContain('Изпратеното е твърде голямо.')
+  expect(page).toContain('Изпратеното е твърде голямо: наведнъж се приемат най-много 4 MB.')
   form.end()
 })
 

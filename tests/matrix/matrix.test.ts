@@ -12,6 +12,7 @@ import { paperRows } from './rows-paper'
 import { fileRows } from './rows-files'
 import { projectRows } from './rows-projects'
 import { sheetRows } from './rows-sheets'
+import { scanRows } from './rows-scans'
 import { staffRows } from './rows-staff'
 import { trainingRows } from './rows-trainings'
 import { aWorld, NOW, SECRET, strangers, WHO, type Who, type World } from './world'
@@ -30,6 +31,7 @@ const ROWS = [
   ...staffRows,
   ...projectRows,
   ...paperRows,
+  ...scanRows,
   ...accountRows,
   ...deviceRows,
 ]

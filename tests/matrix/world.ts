@@ -1,6 +1,7 @@
 import { issueCertificates } from '~/domain/certificate/issue-certificates.server'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import { atInstant } from '~/platform/clock.server'
+import { keepBlobs } from '~/platform/blob.server'
 import { inInstallation, inMunicipality, outsideMunicipalities } from '~/platform/db.server'
 import { startSession } from '~/platform/session.server'
 import { aPerson, aProject, aTraining, enrolled, somebody } from '../factories'
@@ -32,7 +33,7 @@ export const SECRET = 'Тайн'
 /**
  * A municipality with everybody in it. `training` is past and led by the trainer: `own` (the employee), `colleague` (of the manager's
  * service) and `other` (of the administration) hold seats; the first two were there, the third was not, and the first has a certificate. `coming` is
- * led by the other trainer: `applicant`, of the manager's service, asks for a seat.
+ * led by the other trainer: `applicant`, of the manager's service, asks for a seat. Of two scans the other trainer brought, one lies in `session`.
  */
 export async function aWorld() {
   const base = await aTraining({ people: 2 })
@@ -130,8 +131,27 @@ export async function aWorld() {
       sha256,
     ])
   })
+  const scans = await inMunicipality({ municipalityId }, async (tx) => {
+    const scanned = async (fileName: string, uploadedById: string) => {
+      const [fileSha256, viewSha256] = await keepBlobs(tx, municipalityId, [
+        { bytes: new TextEncoder().encode(`Тайна снимка ${fileName}`), mediaType: 'image/jpeg' },
+        { bytes: new TextEncoder().encode(`Тайна страница ${fileName}`), mediaType: 'image/webp' },
+      ])
+      const upload = await tx.sheetUpload.create({
+        data: { municipalityId, fileName, fileSha256: fileSha256!, uploadedById, uploadedByName: 'Тайна Пратилова' },
+      })
+      await tx.sheetReading.create({ data: { municipalityId, uploadId: upload.id, pageCount: 1 } })
+      return (await tx.sheetScan.create({ data: { municipalityId, uploadId: upload.id, pageOfFile: 1, viewSha256: viewSha256! } })).id
+    }
+    const placed = await scanned('Тайнолист.jpg', otherTrainer.accountId)
+    const waiting = await scanned('Тайночакащ.jpg', otherTrainer.accountId)
+    await tx.scanPlacement.create({
+      data: { municipalityId, scanId: placed, sessionId: session.id, page: 1, isByQr: true, placedByName: 'read-scans' },
+    })
+    return { placed, waiting }
+  })
   await owner.end()
-  return { ...base, ...made, session, own, colleague, other, applicant, project, application, certificate }
+  return { ...base, ...made, scans, session, own, colleague, other, applicant, project, application, certificate }
 }
 export type World = Awaited<ReturnType<typeof aWorld>>
 

@@ -12,7 +12,7 @@ export const generalErrors = errorWords('error', {
     invalid: 'Проверете въведеното и опитайте отново.',
     rate_limited: 'Твърде много опити. Изчакайте няколко минути и опитайте отново.',
     other_municipality: 'Формулярът е отворен за друга община. Превключете общината и опитайте отново.',
-    too_large: 'Изпратеното е твърде голямо.',
+    too_large: 'Изпратеното е твърде голямо: наведнъж се приемат най-много {{max}} MB.',
     in_progress: 'Същото действие вече се изпълнява. Изчакайте го да приключи.',
   },
   en: {
@@ -25,7 +25,7 @@ export const generalErrors = errorWords('error', {
     invalid: 'Check what you entered and try again.',
     rate_limited: 'Too many attempts. Wait a few minutes and try again.',
     other_municipality: 'The form was opened for another municipality. Switch the municipality and try again.',
-    too_large: 'What was sent is too large.',
+    too_large: 'What was sent is too large: at most {{max}} MB are accepted at once.',
     in_progress: 'The same action is already running. Wait for it to finish.',
   },
 })
