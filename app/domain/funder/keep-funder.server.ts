@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { AccountActor } from '~/platform/actor'
 import { recordEvent } from '~/platform/audit.server'
+import { keepBlobs } from '~/platform/blob.server'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { violated } from '~/platform/db-errors.server'
@@ -102,12 +102,8 @@ async function putVersion(tx: Tx, actor: AccountActor, profileId: string, versio
 }
 
 async function keepLogo(tx: Tx, { municipalityId }: AccountActor, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  await tx.blob.createMany({
-    data: [{ municipalityId, sha256, mediaType: 'image/png', sizeBytes: bytes.length, bytes }],
-    skipDuplicates: true,
-  })
-  return sha256
+  const [sha256] = await keepBlobs(tx, municipalityId, [{ bytes, mediaType: 'image/png' }])
+  return sha256!
 }
 
 /** The same order the database keeps (`funder_version_in_turn`), said beside the field. */
