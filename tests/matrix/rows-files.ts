@@ -1,4 +1,4 @@
-import { loads, type Row } from './row'
+import { acts, loads, type Row } from './row'
 import type { World } from './world'
 
 const file = (path: string) => (w: World) =>
@@ -9,6 +9,7 @@ const file = (path: string) => (w: World) =>
     .replace('OWN', w.own.id)
     .replace('OTHER', w.other.id)
     .replace('PROJECT', w.project.id)}format=csv`
+const importInto = (w: World) => `/trainings/${w.training.id}/attendance/import?session=${w.session.id}`
 const ofTraining = (w: World) => ({ trainingId: w.training.id })
 const of = (who: 'own' | 'colleague' | 'other') => (w: World) => ({ personId: w[who].id })
 const ofProject = (w: World) => ({ projectId: w.project.id })
@@ -95,5 +96,23 @@ export const fileRows: Row[] = [
   loads('_app.admin.audit_.export', 'login blank 403 403 403 403 403 sees sees system', {
     path: file('/admin/audit/export?'),
     marker: 'Тайна Координаторова',
+  }),
+
+  loads('_app.trainings.$trainingId.attendance_.import', 'login 404 403 sees 404 404 403 sees 404 system', {
+    path: importInto,
+    params: ofTraining,
+    marker: 'Тайнопис',
+  }),
+  acts('_app.trainings.$trainingId.attendance_.import', 'login 404 403 same 404 404 403 same 404 403', {
+    about: 'reads',
+    path: importInto,
+    params: ofTraining,
+    form: () => ({ intent: 'read', file: new File(['Име;Отметка\nРосица Тайнева;да'], 'x.csv') }),
+  }),
+  acts('_app.trainings.$trainingId.attendance_.import', 'login 404 403 done 404 404 403 done 404 403', {
+    about: 'records',
+    path: importInto,
+    params: ofTraining,
+    form: (w) => ({ intent: 'record', seen: '999999', fileName: 'x.csv', [`mark.${w.other.id}`]: 'present' }),
   }),
 ]

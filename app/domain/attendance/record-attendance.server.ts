@@ -22,8 +22,8 @@ export type RosterSubmission = {
   markRestPresent: boolean
   /** Why it is entered afterwards; needed from a week after the end. */
   reason?: string | null
-  /** `paper` when the rows were read off a signed sheet. */
-  source?: 'roster' | 'paper'
+  /** `paper` when the rows were read off a signed sheet, `import` when they came in a file. */
+  source?: 'roster' | 'paper' | 'import'
 }
 
 /**

@@ -7,6 +7,7 @@ export const attendanceErrors = errorWords('attendance', {
     unchanged: 'Няма промени за записване.',
     minutes: 'Въведете минути от 0 до 1 440',
     minutes_of_absent: 'Минути за закъснение или напускане се въвеждат само за присъствал участник',
+    chosen_twice: 'Това лице вече има отметка от друг ред на файла',
     not_enrolled: 'В списъка има лице, което вече не е записано за обучението. Презаредете страницата.',
     conflict:
       'Докато попълвахте, друг е отбелязал по различен начин: {{names}}. Нищо не е записано. Проверете тези редове и запазете отново, ако Вашата отметка е вярната.',
@@ -32,6 +33,7 @@ export const attendanceErrors = errorWords('attendance', {
     unchanged: 'There was nothing to save.',
     minutes: 'Enter minutes from 0 to 1,440',
     minutes_of_absent: 'Minutes of lateness or early leave go only with somebody who was present',
+    chosen_twice: 'This person already has a mark from another row of the file',
     not_enrolled: 'The list holds somebody who is no longer enrolled. Reload the page.',
     conflict:
       'While you were filling in, somebody else marked differently: {{names}}. Nothing was saved. Check these rows and save again if yours is right.',

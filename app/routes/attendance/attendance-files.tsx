@@ -1,16 +1,25 @@
+import FileUp from 'lucide-react/icons/file-up'
 import { attendanceFileWords } from '~/i18n/attendance-file'
+import { attendanceImportWords } from '~/i18n/attendance-import'
 import { useT } from '~/i18n/use-language'
+import { LinkButton } from '~/ui/button'
 import { ExportMenu } from '~/ui/export-menu'
 
-type AttendanceFilesProps = { trainingId: string; sessionId: string; sessions: number }
+type AttendanceFilesProps = { trainingId: string; sessionId: string; sessions: number; canRecord: boolean }
 
-/** The sheet of a session, and of the whole training where it has several, as files. */
-export function AttendanceFiles({ trainingId, sessionId, sessions }: AttendanceFilesProps) {
+/** The sheet of a session, and of the whole training where it has several, as files; and the way to read marks in from one. */
+export function AttendanceFiles({ trainingId, sessionId, sessions, canRecord }: AttendanceFilesProps) {
   const t = useT(attendanceFileWords)
+  const reading = useT(attendanceImportWords)
   const here = `/trainings/${trainingId}/attendance`
   return (
     <div className="toolbar no-print">
       <div className="toolbar-menus">
+        {canRecord ? (
+          <LinkButton variant="quiet" icon={FileUp} to={`${here}/import?session=${sessionId}`}>
+            {reading('link')}
+          </LinkButton>
+        ) : null}
         <ExportMenu to={`${here}?session=${sessionId}`} label={t('takeSession')} />
         {sessions > 1 ? <ExportMenu to={here} label={t('takeTraining')} /> : null}
       </div>

@@ -29,9 +29,8 @@ const textsOf = async (format: 'xlsx' | 'ods', values: string[]) => {
     ),
     format,
   )
-  return workbookOf(bytes)
-    ['Редове']!.slice(1)
-    .map(([cell]) => cell)
+  const rows = workbookOf(bytes)['Редове']!
+  return rows.slice(1).map(([cell]) => cell)
 }
 const csvTexts = async (values: string[]) => {
   const { bytes } = await tableFile(

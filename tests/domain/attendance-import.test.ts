@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest'
+import { importedRows } from '~/domain/attendance/import-form'
+import { readMarks } from '~/domain/attendance/import-marks.server'
+import { marksInFile, type Candidate } from '~/domain/attendance/marks-in-file'
+import { action } from '~/routes/_app.trainings.$trainingId.attendance_.import'
+import { loader as exported } from '~/routes/_app.trainings.$trainingId.attendance_.export'
+import { atInstant } from '~/platform/clock.server'
+import { inMunicipality } from '~/platform/db.server'
+import { aPerson, aTraining, enrolled } from '../factories'
+import { call } from '../http'
+
+const anna: Candidate = { personId: 'a', givenName: 'Анна', middleName: 'Петрова', familyName: 'Иванова', employeeNumber: '007', position: 'психолог', unit: 'Дом 1' } // prettier-ignore
+const boris: Candidate = { personId: 'b', givenName: 'Борис', middleName: null, familyName: 'Колев', employeeNumber: null, position: 'медик', unit: 'Дом 1' } // prettier-ignore
+const other: Candidate = { ...boris, personId: 'c', position: 'готвач' }
+const people = [anna, boris, other]
+const START = '2026-11-02 09:00'
+const read = (...rows: string[][]) => marksInFile(rows, people, START)!.rows.map(({ line: _line, name: _name, ...row }) => row)
+const present = (lateMinutes = 0, leftEarlyMinutes = 0) => ({ mark: 'present', lateMinutes, leftEarlyMinutes })
+
+describe('a row is of', () => {
+  test('whoever has its number, else its name in either order, however written', () => {
+    expect(
+      read(
+        ['Служебен номер', 'Име', 'Отметка'],
+        ['007', 'Аня', 'да'],
+        ['', 'иванова, Анна Петрова', 'П'],
+        ['', '  АННА  ПЕТРОВА ИВАНОВА ', 'Присъствал/а'],
+        ['', 'Aнна Петрова Иванова', 'присъствала'], // the first letter is a Latin one
+      ),
+    ).toEqual([{ candidates: ['a'], typed: present(), problem: null }]) // the same mark four times is one
+  })
+
+  test('a namesake, told apart by position, or somebody to be chosen', () => {
+    expect(read(['Име', 'Длъжност', 'Отметка'], ['Борис Колев', 'готвач', 'не'])).toEqual([
+      { candidates: ['c'], typed: { mark: 'absent', lateMinutes: 0, leftEarlyMinutes: 0 }, problem: null },
+    ])
+    expect(read(['Име', 'Отметка'], ['Борис Колев', 'У'])).toEqual([
+      { candidates: ['b', 'c'], typed: { mark: 'excused', lateMinutes: 0, leftEarlyMinutes: 0 }, problem: 'namesakes' },
+    ])
+  })
+
+  test('nobody, where the name is not in the sheet', () => {
+    expect(read(['Name', 'Mark'], ['Непознат', 'present'])).toEqual([{ candidates: [], typed: present(), problem: 'unknown' }])
+  })
+})
+
+describe('a row is left out', () => {
+  test.each([
+    [['може би', '0', '0'], 'mark'],
+    [['да', '-5', '0'], 'minutes'],
+    [['да', '1441', '0'], 'minutes'],
+    [['да', '1,5', '0'], 'minutes'],
+    [['не', '5', '0'], 'minutes'],
+  ])('%j: %s', (cells, problem) => {
+    expect(read(['Име', 'Отметка', 'Закъснение', 'Напускане по-рано'], ['Анна Петрова Иванова', ...cells])).toMatchObject([{ problem }])
+  })
+
+  test('when it is of another session, or the file says two things of one person', () => {
+    const heads = ['Име', 'Отметка', 'Начало']
+    expect(
+      read(heads, ['Анна Петрова Иванова', 'да', '2026-11-03 09:00'], ['Анна Петрова Иванова', 'да', '02.11.2026 г., 09:00']).map(
+        (row) => row.problem,
+      ),
+    ).toEqual(['other_session', null])
+    expect(read(['Име', 'Отметка'], ['Анна Петрова Иванова', 'да'], ['Анна Петрова Иванова', 'не']).map((row) => row.problem)).toEqual([
+      'repeated',
+      'repeated',
+    ])
+  })
+
+  test('without a mark; and without the two columns nothing is read', () => {
+    expect(marksInFile([['Име', 'Отметка'], ['Анна Петрова Иванова', ''], ['Борис Колев', 'неотбелязан/а'], ['', '']], people, START)).toEqual({ rows: [], unmarked: 2 }) // prettier-ignore
+    expect(marksInFile([['Име', 'Град'], ['Анна', 'Елена']], people, START)).toBeNull() // prettier-ignore
+    expect(marksInFile([], people, START)).toBeNull()
+  })
+})
+
+test('a person chosen twice is asked about again', () => {
+  const form = new FormData()
+  const [one, two] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
+  for (const [name, value] of Object.entries({ [`mark.${one}`]: 'present', 'who.3': one, 'says.3': 'absent|0|0', 'who.4': two, 'says.4': 'present|5|0', 'who.5': '', 'says.5': 'present|0|0' })) form.set(name, value) // prettier-ignore
+  expect(importedRows(form)).toEqual({
+    rows: [
+      { personId: one, typed: { mark: 'present', lateMinutes: 0, leftEarlyMinutes: 0 } },
+      { personId: two, typed: { mark: 'present', lateMinutes: 5, leftEarlyMinutes: 0 } },
+    ],
+    errors: { 'who.3': ['attendance.chosen_twice'] },
+  })
+})
+
+describe('through the pages', () => {
+  const AFTER = new Date('2026-11-02T15:00:00Z')
+  const csv = (text: string) => new File([text], 'отметки.csv')
+
+  test('a file is read, shown and recorded once; what leaves as a file comes back unchanged', async () => {
+    const w = await aTraining({ people: 0 })
+    const session = w.sessions[0]!
+    const ana = await aPerson(w.municipalityId, { service: w.service, givenName: 'Ана', familyName: 'Арабова' })
+    const late = await aPerson(w.municipalityId, { service: w.service, givenName: 'Вяра', familyName: 'Бонева' })
+    const left = await aPerson(w.municipalityId, { service: w.service, givenName: 'Гина', familyName: 'Вълева' })
+    for (const person of [ana, late, left]) await enrolled(w.municipalityId, w.training.id, person.id)
+    const path = `/trainings/${w.training.id}/attendance/import?session=${session.id}`
+    const params = { trainingId: w.training.id }
+    const send = (form: Record<string, string | Blob>) => atInstant(AFTER, () => call(action, path, { as: w.trainer, params, form: form as Record<string, string> })) // prettier-ignore
+
+    const file = csv('Име;Отметка;Закъснение, мин.\r\nАна Арабова;да;\r\nВяра Бонева;да;20\r\nНякой Друг;да;\r\n')
+    const read = await send({ intent: 'read', file })
+    expect(read.status).toBe(200)
+    expect(read.body.preview).toMatchObject({ fileName: 'отметки.csv', missing: [left.id], unmarked: 0 })
+    const rows = read.body.preview.rows as { problem: string | null; candidates: string[] }[]
+    expect(rows.map(({ problem }) => problem)).toEqual([null, null, 'unknown'])
+    const claims = () =>
+      inMunicipality(w, (tx) => tx.attendanceClaim.findMany({ where: { sessionId: session.id }, orderBy: { id: 'asc' } }))
+    expect(await claims()).toEqual([]) // reading writes nothing
+
+    const form = {
+      intent: 'record',
+      seen: read.body.preview.seen as string,
+      fileName: 'отметки.csv',
+      _key: crypto.randomUUID(),
+      [`mark.${ana.id}`]: 'present',
+      [`mark.${late.id}`]: 'present',
+      [`late.${late.id}`]: '20',
+    }
+    const recorded = await send(form)
+    expect(recorded.location).toBe(`/trainings/${w.training.id}/attendance?session=${session.id}`)
+    await send(form)
+    expect(
+      (await claims()).map(({ personId, source, kind, mark, lateMinutes, reason }) => ({
+        personId,
+        source,
+        kind,
+        mark,
+        lateMinutes,
+        reason,
+      })),
+    ).toEqual(
+      [
+        [ana.id, 0],
+        [late.id, 20],
+      ].map(([personId, lateMinutes]) => ({
+        personId,
+        source: 'import',
+        kind: 'mark',
+        mark: 'present',
+        lateMinutes,
+        reason: 'Внесено от файл „отметки.csv“',
+      })),
+    )
+
+    for (const format of ['csv', 'xlsx', 'ods']) {
+      const out: Response = await exported({ request: new Request(`http://app.test/x?session=${session.id}&format=${format}`, { headers: { cookie: w.trainer.cookie } }), params, context: {} } as never) // prettier-ignore
+      const bytes = Buffer.from(await out.arrayBuffer())
+      const again = await atInstant(AFTER, () => readMarks(w.trainer.actor, w.training.id, session.id, { name: 'x', bytes }))
+      expect(again.unmarked, format).toBe(1)
+      expect(again.rows, format).toMatchObject([
+        { candidates: [ana.id], typed: again.people[ana.id]!.now, problem: null },
+        { candidates: [late.id], typed: { mark: 'present', lateMinutes: 20, leftEarlyMinutes: 0 }, problem: null },
+      ])
+    }
+  })
+
+  test('a wrong file is refused beside the field, and nothing is recorded', async () => {
+    const w = await aTraining({ people: 1 })
+    const session = w.sessions[0]!
+    const send = (file: Blob) => atInstant(AFTER, () => call(action, `/trainings/${w.training.id}/attendance/import?session=${session.id}`, { as: w.trainer, params: { trainingId: w.training.id }, form: { intent: 'read', file } })) // prettier-ignore
+    const without = await send(csv('Име;Град\nАна;Елена'))
+    expect([without.status, without.body.error.file]).toEqual([
+      422,
+      ['На първия ред трябва да има колона „Име“ или „Служебен номер“ и колона „Отметка“.'],
+    ])
+    const large = await send(new File([new Uint8Array(2 * 1024 * 1024 + 1)], 'x.csv'))
+    expect([large.status, large.body.error.file]).toEqual([422, ['Файлът е по-голям от 2 MB.']])
+    expect(await inMunicipality(w, (tx) => tx.attendanceClaim.count({ where: { sessionId: session.id } }))).toBe(0)
+  })
+})
