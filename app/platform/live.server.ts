@@ -100,6 +100,8 @@ const open = new Set<() => void>()
  * be done at its end: when the browser goes, when the process stops, or when it reads too slowly.
  */
 export function eventStream(signal: AbortSignal, start: (send: Send, end: () => void) => () => void): Response {
+  // a browser whose answer was ended asks again at once, by a connection still open
+  if (ended) return new Response(null, { status: 503, headers: { 'retry-after': '2' } })
   const encoder = new TextEncoder()
   let finish = () => {}
   const body = new ReadableStream<Uint8Array>(

@@ -51,7 +51,8 @@ export class Visitor {
       if (!REFUSED_BY_SERVER.test(message.text())) this.faults.push(`${page.url()} console: ${message.text()}`)
     })
     page.on('pageerror', (error) => this.faults.push(`${page.url()} error: ${error.message}`))
-    page.on('request', (request) => this.pending.add(request))
+    // an answer that stays open is never finished
+    page.on('request', (request) => request.resourceType() !== 'eventsource' && this.pending.add(request))
     page.on('requestfailed', (request) => this.pending.delete(request))
     page.on('requestfinished', (request) => this.pending.delete(request))
     page.on('response', (response) => {

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import type { AccountActor } from '~/domain/policy'
 import { recordEvent } from '~/platform/audit.server'
 import { clock } from '~/platform/clock.server'
-import { inMunicipality, type Tx } from '~/platform/db.server'
+import { afterCommit, inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
+import { tellNews } from '~/platform/live.server'
 import { writeClaims } from '../attendance/claims.server'
 import { verdictOn, type Refusal } from '../attendance/decision'
+import { ATTENDANCE_NEWS } from '../attendance/news'
 import { findDoor } from './door.server'
 import { readTicket, type Scan } from './ticket.server'
 
@@ -55,6 +57,7 @@ async function keepRefused(tx: Tx, actor: AccountActor, { sessionId, source, at 
     values (${actor.municipalityId}::uuid, ${sessionId}::uuid, ${personId}::uuid, ${actor.accountId}::uuid, ${source}::"ClaimSource", ${reason}, ${at})
     on conflict ("sessionId", "personId", "reason") do nothing`
   if (kept === 0) return
+  afterCommit(tx, () => tellNews(ATTENDANCE_NEWS, sessionId))
   const said = { personId, reason, source, scannedAt: at.toISOString() }
   await recordEvent(tx, actor, 'check_in.refused', { type: 'session', id: sessionId }, said)
 }
