@@ -40,7 +40,6 @@ export async function fileAnswer(args: HandlerArgs, run: () => Promise<TableFile
         'content-disposition': disposition,
         'content-length': String(bytes.length),
         'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
-        'x-content-type-options': 'nosniff',
         'cache-control': 'private, no-store',
       },
     })
