@@ -30,7 +30,7 @@ export function ownTable(actor: AccountActor, language: Language, { facts, filte
     ],
     language,
     timeZone: actor.timeZone,
-    author: actor.municipality,
+    author: t('municipalityOf', { name: actor.municipality }),
     createdAt,
     isEuFunded,
   }

@@ -62,7 +62,7 @@ export async function pdfOf(table: Table): Promise<Buffer> {
     await flowLongTable(flow, {
       columns: shown.map(columnOf),
       rows,
-      headStyle: style('strong', 8, MUTED),
+      headStyle: style('strong', 7, MUTED),
       bodyStyle: style('body', 8.5),
       ruleColor: LINE,
       padding: 2,

@@ -13,7 +13,7 @@ export function AttendanceFiles({ trainingId, sessionId, sessions, canRecord }: 
   const reading = useT(attendanceImportWords)
   const here = `/trainings/${trainingId}/attendance`
   return (
-    <div className="toolbar no-print">
+    <div className="toolbar no-print mt-4">
       <div className="toolbar-menus">
         {canRecord ? (
           <LinkButton variant="quiet" icon={FileUp} to={`${here}/import?session=${sessionId}`}>
