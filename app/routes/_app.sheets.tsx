@@ -1,10 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import ClipboardCheck from 'lucide-react/icons/clipboard-check'
-import { SHEET_STATES, SheetsFilterForm, type SheetState } from '~/domain/attendance/sheets'
+import ScanLine from 'lucide-react/icons/scan-line'
+import { SheetsFilterForm } from '~/domain/attendance/sheet-schema'
+import { SHEET_STATES, type SheetState } from '~/domain/attendance/sheets'
 import { sheetsPage } from '~/domain/attendance/sheets-list.server'
 import { wordTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
+import { scanWords } from '~/i18n/scan'
 import { sheetsWords } from '~/i18n/sheets'
 import { useFormat, useT } from '~/i18n/use-language'
 import { asActor } from '~/platform/handlers.server'
@@ -40,12 +43,21 @@ const TONES: { [state in SheetState]?: Tone } = {
 export default function SheetsPage() {
   const { rows, counts, total, page, rowsPerPage, trainers } = useLoaderData<typeof loader>()
   const t = useT(sheetsWords)
+  const scans = useT(scanWords)
   const format = useFormat()
   const [params] = useSearchParams()
   const filtered = ['q', 'state', 'trainer'].some((name) => params.get(name))
   return (
     <>
-      <PageHeader title={t('title')} crumbs={[]} />
+      <PageHeader
+        title={t('title')}
+        crumbs={[]}
+        action={
+          <LinkButton icon={ScanLine} to="/scans">
+            {scans('title')}
+          </LinkButton>
+        }
+      />
       <Stats>
         {SHEET_STATES.filter((state) => counts[state] > 0 || state === 'open' || state === 'closed').map((state) => (
           <Stat
@@ -128,11 +140,13 @@ function useColumns(): Column<Row>[] {
       header: t('sheet'),
       cell: (row) => (
         <span className="person">
-          {statesOf(row).map((state) => (
-            <StatusChip key={state} tone={TONES[state]}>
-              {t(`chip.${state}`)}
-            </StatusChip>
-          ))}
+          <span className="flex flex-wrap gap-1">
+            {statesOf(row).map((state) => (
+              <StatusChip key={state} tone={TONES[state]}>
+                {t(`chip.${state}`)}
+              </StatusChip>
+            ))}
+          </span>
           {row.closedAt ? <small>{t('closedBy', { when: format.dateTime(row.closedAt), name: row.closedByName ?? '' })}</small> : null}
         </span>
       ),

@@ -86,11 +86,13 @@ function RosterRowSet({ row, shown, options, labels, maxMinutes, readOnly, error
           </label>
         ))}
       </div>
-      <details open={Boolean(late || early || errors)}>
-        <summary>{labels.minutes}</summary>
-        {minuteField(labels.late, `late.${row.id}`, late, maxMinutes, errors)}
-        {minuteField(labels.early, `early.${row.id}`, early, maxMinutes, errors)}
-      </details>
+      {readOnly && !late && !early ? null : (
+        <details open={Boolean(late || early || errors)}>
+          <summary>{labels.minutes}</summary>
+          {minuteField(labels.late, `late.${row.id}`, late, maxMinutes, errors)}
+          {minuteField(labels.early, `early.${row.id}`, early, maxMinutes, errors)}
+        </details>
+      )}
       {row.historyTo ? <a href={row.historyTo}>{labels.history}</a> : null}
       {errors ? <p className="field-error">{errors}</p> : null}
     </fieldset>

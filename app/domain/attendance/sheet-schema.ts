@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { choice, id, lines, optional, wholeNumber } from '../fields'
-import { MARKS, type Record } from './attendance'
+import { MARKS } from './attendance'
+import { OFFERED, takenFrom } from './offered'
+import { SHEET_STATES } from './sheets'
 
 export const CloseForm = z.object({ session: id(), statement: lines(1000, 'attendance.statement_required') })
 
 const minutes = () => optional(wholeNumber(0, 1440)).transform((value) => value ?? 0)
-const OFFERED = /^(present|absent|excused)\.(\d{1,4})\.(\d{1,4})$/
-
-/** How one of several things said travels in the button that takes it: `present.15.0`. */
-export const offered = ({ mark, lateMinutes, leftEarlyMinutes }: Record): string => [mark, lateMinutes, leftEarlyMinutes].join('.')
 
 /** The last word about one person: `take`, the record of the button that was pressed, else what the fields say. */
 export const CorrectionForm = z
@@ -32,7 +30,11 @@ export const CorrectionForm = z
     record: take ? takenFrom(take) : { mark: mark!, lateMinutes: late, leftEarlyMinutes: early },
   }))
 
-function takenFrom(take: string): Record {
-  const [, mark, late, early] = OFFERED.exec(take)!
-  return { mark: mark as Record['mark'], lateMinutes: Number(late), leftEarlyMinutes: Number(early) }
-}
+/** The filter of the list of sheets as the address has it; what is not understood filters nothing. */
+export const SheetsFilterForm = z.object({
+  state: z.enum(SHEET_STATES).nullable().catch(null),
+  q: z.string().max(200).catch(''),
+  trainer: id().nullable().catch(null),
+  page: z.coerce.number().int().min(1).catch(1),
+})
+export type SheetsFilter = z.output<typeof SheetsFilterForm>

@@ -4,7 +4,8 @@ import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { foundByWords, type FoundByWord } from '../training/found-trainings.server'
 import { STILL_STANDS } from './attendance.server'
-import { LATE_AFTER_MS, SHEET_STATES, type SheetState, type SheetsFilter } from './sheets'
+import type { SheetsFilter } from './sheet-schema'
+import { LATE_AFTER_MS, SHEET_STATES, type SheetState } from './sheets'
 
 const ROWS_PER_PAGE = 50
 

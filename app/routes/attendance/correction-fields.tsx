@@ -1,5 +1,5 @@
 import { MARKS } from '~/domain/attendance/attendance'
-import { offered } from '~/domain/attendance/sheet-schema'
+import { offered } from '~/domain/attendance/offered'
 import { attendanceWords } from '~/i18n/attendance'
 import { closingWords } from '~/i18n/closing'
 import { useFormat, useT } from '~/i18n/use-language'
@@ -22,6 +22,18 @@ export function CorrectionFields({ page, state, restored }: Props) {
   const words = useT(attendanceWords)
   const longest = Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))
   const save = session.closure ? t('saveCorrection') : t('saveMark')
+  // a reason that is needed stands before the buttons that send it
+  const why = (
+    <TextArea
+      name="reason"
+      label={t('reason')}
+      hint={needsReason ? t('reasonHint') : undefined}
+      optional={!needsReason}
+      required={needsReason}
+      rows={2}
+      maxLength={1000}
+    />
+  )
   return (
     <Section title={session.closure ? t('correctionTitle') : t('changeTitle')} id="correction">
       <ActionForm state={state} restored={restored}>
@@ -31,15 +43,7 @@ export function CorrectionFields({ page, state, restored }: Props) {
         <button className="sr-only" tabIndex={-1} aria-hidden="true">
           {save}
         </button>
-        <TextArea
-          name="reason"
-          label={t('reason')}
-          hint={needsReason ? t('reasonHint') : undefined}
-          optional={!needsReason}
-          required={needsReason}
-          rows={2}
-          maxLength={1000}
-        />
+        {needsReason ? why : null}
         {conflict.length > 0 ? (
           <>
             <Notice tone="bad" title={t('conflictTitle')}>
@@ -76,6 +80,7 @@ export function CorrectionFields({ page, state, restored }: Props) {
           <NumberField name="late" label={words('late')} min={0} max={longest} step={1} defaultValue={record?.lateMinutes || ''} />
           <NumberField name="early" label={words('early')} min={0} max={longest} step={1} defaultValue={record?.leftEarlyMinutes || ''} />
         </FieldRow>
+        {needsReason ? null : why}
         <FormActions>
           <Button variant="primary">{save}</Button>
         </FormActions>
