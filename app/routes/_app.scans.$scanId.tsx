@@ -39,7 +39,10 @@ export default function ScanPage() {
     <>
       <PageHeader
         title={t('scan')}
-        crumbs={[{ to: '/scans', label: t('title') }]}
+        crumbs={[
+          { to: '/sheets', label: t('sheets') },
+          { to: '/scans', label: t('title') },
+        ]}
         status={
           <>
             {scan.fileName}, {t('pageOfFile', { page: scan.pageOfFile })} · {scan.uploadedByName}, {format.dateTime(scan.uploadedAt)}
@@ -68,6 +71,7 @@ export default function ScanPage() {
                 label={t('session')}
                 hint={t('sessionHint')}
                 required
+                empty
                 defaultValue={sessionId}
                 options={sessions.map((one) => ({
                   value: one.id,

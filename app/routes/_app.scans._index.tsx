@@ -54,8 +54,9 @@ export default function ScansPage() {
   const isEmpty = [reading, refused, waiting, settled].every((list) => list.length === 0)
   return (
     <>
-      <PageHeader title={t('title')} crumbs={[]} status={t('intro')} />
-      <UploadForm state={state} />
+      <PageHeader title={t('title')} crumbs={[{ to: '/sheets', label: t('sheets') }]} status={t('intro')} />
+      {/* what was taken of a refused submission is not sent again */}
+      <UploadForm key={JSON.stringify(state?.error)} state={state} />
       <RefreshWhile active={reading.length > 0} />
       {reading.length > 0 ? <BeingRead uploads={reading} /> : null}
       {waiting.length > 0 ? <WaitingScans scans={waiting} /> : null}

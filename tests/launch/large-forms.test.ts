@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '../setup/app-server'
 
 const MEGABYTE = 1024 * 1024
-/** What a form may weigh, and a form with a file to compare. */
+/** What a form may weigh, a form with a file to compare, and one with scans. */
 const FORM_MB = 4
 const FILE_MB = 15
+const SCANS_MB = 64
 
 let app: RunningApp
 const agents: Agent[] = []
@@ -77,12 +78,13 @@ test.each([
   ['/courses/new', URLENCODED, FORM_MB],
   ['/projects/new', MULTIPART, FORM_MB],
   ['/verify/ABCD', MULTIPART, FILE_MB],
+  ['/scans?index', MULTIPART, SCANS_MB],
 ])('a form to %s in chunks of %s is refused at %i MB, before it has ended', async (path, type, megabytes) => {
   const form = chunkedForm(path, type)
   await form.sent(megabytes + 1)
   const { status, page } = await form.answer
   expect(status).toBe(413)
-  expect(page).toContain('Изпратеното е твърде голямо: наведнъж се приемат най-много 4 MB.')
+  expect(page).toContain(`Изпратеното е твърде голямо: наведнъж се приемат най-много ${megabytes} MB.`)
   form.end()
 })
 

@@ -20,7 +20,7 @@ export function BeingRead({ uploads }: { uploads: Lists['reading'] }) {
           {uploads.map(({ id, fileName, pages }) => (
             <li key={id}>
               <span>{fileName}</span>
-              <span className="figures">{t('readingNow', { count: pages })}</span>
+              <span className="figures">{pages > 0 ? t('readingNow', { count: pages }) : t('queued')}</span>
             </li>
           ))}
         </CalmList>
