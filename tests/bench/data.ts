@@ -7,13 +7,15 @@ export const SIZE = { people: 20_000, events: 200_000, pastTrainings: 600, pastP
 /** The latest of the past trainings, whose certificates still wait to be issued. */
 const NOT_YET_CERTIFIED = 5
 
+export type RosterSize = 30 | 200 | 500
+
 export type World = {
   cookie: string
   municipalityId: string
   accountId: string
   projectId: string
   /** Rosters by their number of people; each training has one session. */
-  rosters: Record<30 | 200, { trainingId: string; sessionId: string; people: string[] }[]>
+  rosters: Record<RosterSize, { trainingId: string; sessionId: string; people: string[] }[]>
   /** A training that has ended, everybody present, nobody certified. */
   certificates: { trainingId: string }
 }
@@ -143,7 +145,8 @@ export async function fill(ownerUrl: string): Promise<World> {
     `insert into "Blob" ("municipalityId", "sha256", "mediaType", "sizeBytes", "bytes") values ($1, encode(sha256('bench'), 'hex'), 'application/pdf', 5, 'bench')`,
     [municipality],
   )
-  const rosters: World['rosters'] = { 30: [], 200: [] }
+  const rosters: World['rosters'] = { 30: [], 200: [], 500: [] }
+  for (let i = 0; i < 2; i++) rosters[500].push(await training(500, 2000 + i * 500, null))
   for (let i = 0; i < SIZE.rosters; i++) {
     rosters[200].push(await training(200, i * 200, null))
     rosters[30].push(await training(30, i * 30, null))
