@@ -104,7 +104,9 @@ function Done({ page, state }: { page: CheckInView; state: FormState | null }) {
         </p>
       </Notice>
       <Facts page={page} />
-      {scan?.is === 'expired' ? <Notice tone="warn">{t('expired', { time: format.time(scan.until) })}</Notice> : null}
+      {scan?.is === 'expired' && session.hasCheckOut ? (
+        <Notice tone="warn">{t('expired', { time: format.time(scan.until) })}</Notice>
+      ) : null}
       {mayLeave ? (
         <>
           {scanned.out ? <p>{t('leaveAgain')}</p> : null}
@@ -140,10 +142,13 @@ function Refused({ page, refusal, state }: { page: CheckInView; refusal: Refusal
   return (
     <>
       <h1>{t(`refusedTitle.${refusal}`)}</h1>
-      <Notice tone={refusal === 'too_early' ? 'info' : 'bad'}>
-        {refusal === 'too_early' ? t('refused.too_early', { time: format.time(session.scansFrom) }) : t(`refused.${refusal}`)}
+      <Notice tone={page.isTold || refusal === 'too_early' ? 'info' : 'bad'}>
+        {refusal === 'too_early'
+          ? t('refused.too_early', { time: format.time(session.scansFrom) })
+          : page.isTold && TELLING.includes(refusal)
+            ? t('told')
+            : t(`refused.${refusal}`)}
       </Notice>
-      {page.isTold ? <Notice tone="info">{t('told')}</Notice> : null}
       <Facts page={page} />
       {canTell ? <TicketForm ticket={scan.ticket} state={state} intent="check_in" label={t('tell')} /> : null}
       <Onward page={page} again={page.isTold} />
