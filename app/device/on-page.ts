@@ -57,7 +57,7 @@ export function beginRoster(view: View, changed: (snapshot: Snapshot) => void, o
 class Roster {
   private waiting: Waiting[] = []
   private refused: Refused[] = []
-  /** Said on this page and perhaps not yet in what the page shows. */
+  /** Said about this session on this device, on other tabs too, and perhaps not yet in what the page shows. */
   private said: DeviceSave[] = []
   private state: SendState = 'nothing'
   private sent: Snapshot['sent'] = null
@@ -78,7 +78,6 @@ class Roster {
     const { signal } = this.stop
     window.addEventListener('online', () => void this.send(), { signal })
     window.addEventListener('offline', () => this.tell(), { signal })
-    window.addEventListener('click', (event) => this.leaveAsDocument(event), { signal, capture: true })
     this.channel.addEventListener('message', ({ data }) => void this.refresh().then(() => (data === 'sent' ? this.renew() : undefined)), {
       signal,
     })
@@ -89,6 +88,7 @@ class Roster {
   close() {
     if (opened === this) opened = null
     this.stop.abort()
+    document.documentElement.removeAttribute('data-unreached')
     this.channel.close()
     clearTimeout(this.retry)
     clearTimeout(this.settle)
@@ -107,7 +107,7 @@ class Roster {
   }
 
   /** Whether something said here is not yet in what the page shows: what is said next has to come after it. */
-  hasUnseen = () => this.said.length > 0 || this.ownWaiting().length > 0
+  hasUnseen = () => this.said.length > 0
 
   /** Keeps what a roster's form says on the device and sends it as soon as there is a line. */
   async keep(form: FormData): Promise<Outcome> {
@@ -122,17 +122,22 @@ class Roster {
       key: await keyOfForm(form),
       at: Date.now(),
       seen: view.seen,
-      after: [...new Set([...this.ownWaiting(), ...this.said].map(({ key }) => key))].slice(-200),
+      after: this.said.map(({ key }) => key).slice(-200),
       drawnAt: view.drawnAt,
       reason,
       rows,
     }
     try {
-      await keepSave(view.for, view.sessionId, save)
+      const names = Object.fromEntries(view.rows.map(({ id, name }) => [id, name]))
+      await keepSave({
+        for: view.for,
+        sessionId: view.sessionId,
+        save,
+        names: Object.fromEntries(rows.map(({ personId }) => [personId, names[personId] ?? ''])),
+      })
     } catch {
       return { refused: 'nowhere_to_keep' }
     }
-    this.said.push(save)
     this.channel.postMessage('kept')
     this.state = navigator.onLine ? this.state : 'line'
     await this.refresh()
@@ -182,14 +187,13 @@ class Roster {
 
   private ownWaiting = () => this.waiting.filter(({ sessionId }) => sessionId === this.view.sessionId).map(({ save }) => save)
 
-  private overlay() {
-    const saves = new Map([...this.said, ...this.ownWaiting()].map((save) => [save.key, save]))
-    return overlayOf(this.view, [...saves.values()])
-  }
+  private overlay = () => overlayOf(this.view, this.said)
 
   private async refresh() {
     try {
       this.waiting = await waitingOf(this.view.for)
+      const known = new Set(this.said.map(({ key }) => key))
+      this.said.push(...this.ownWaiting().filter(({ key }) => !known.has(key)))
       this.refused = (await refusedOf(this.view.for)).filter(({ sessionId }) => sessionId === this.view.sessionId)
     } catch {
       this.waiting = []
@@ -200,6 +204,7 @@ class Roster {
   private tell() {
     if (this.stop.signal.aborted) return
     const own = this.ownWaiting()
+    document.documentElement.toggleAttribute('data-unreached', this.state === 'line')
     const marks = (saves: DeviceSave[]) => saves.reduce((sum, { rows }) => sum + rows.length, 0)
     this.changed({
       line:
@@ -213,13 +218,6 @@ class Roster {
       sent: this.sent,
       isOpenForMarks: Date.now() + this.clockAhead >= +marksOpenAt(this.view.meeting),
     })
-  }
-
-  /** Without a line a link is followed as a document: the worker has documents, and nothing of what a page would ask for in parts. */
-  private leaveAsDocument(event: MouseEvent) {
-    if (navigator.onLine && this.state !== 'line' && this.keptAt === null) return
-    const link = (event.target as Element | null)?.closest?.('a')
-    if (link && link.origin === location.origin) event.stopPropagation()
   }
 
   private async beKept() {

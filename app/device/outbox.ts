@@ -1,4 +1,4 @@
-import type { Answers, DeviceSave } from '~/domain/attendance/device-marks'
+import type { Answers } from '~/domain/attendance/device-marks'
 import { device, ownerOf, waitingOf, type Waiting } from './store'
 
 const SAVES_AT_ONCE = 20
@@ -16,8 +16,8 @@ export type SendState = 'nothing' | 'sent' | 'line' | 'login' | 'elsewhere' | 'b
 export type Sending = { state: SendState; taken: number; proposed: number; refused: number; sessionIds: string[] }
 
 /** Keeps a save until the server has answered it. */
-export async function keepSave(owner: string, sessionId: string, save: DeviceSave): Promise<void> {
-  await (await device()).add('waiting', { for: owner, sessionId, save })
+export async function keepSave(save: Omit<Waiting, 'id'>): Promise<void> {
+  await (await device()).add('waiting', save)
 }
 
 /** Sends what the owner of the device has waiting, oldest first, and removes what was answered. One page or worker does it at a time. */
@@ -75,18 +75,20 @@ async function sendBatch(owner: string, batch: Waiting[], sending: Sending): Pro
 async function settle(batch: Waiting[], answers: Answers['answers'] | null, reason: string, sending: Sending) {
   const answerTo = new Map(answers?.map((answer) => [answer.key + answer.personId, answer]))
   const tx = (await device()).transaction(['waiting', 'refused'], 'readwrite')
-  for (const { id, for: owner, sessionId, save } of batch) {
+  for (const { id, for: owner, sessionId, save, names } of batch) {
     for (const row of save.rows) {
       const answer = answerTo.get(save.key + row.personId)
       if (answers && !answer) continue
       if (!answer || answer.outcome === 'refused') {
-        await tx.objectStore('refused').add({ ...row, for: owner, sessionId, reason: answer?.reason ?? reason })
+        await tx
+          .objectStore('refused')
+          .add({ ...row, for: owner, sessionId, name: names[row.personId] ?? '', reason: answer?.reason ?? reason })
         sending.refused += 1
       } else if (answer.outcome === 'proposed') sending.proposed += 1
       else sending.taken += 1
     }
     const left = answers ? save.rows.filter((row) => !answerTo.has(save.key + row.personId)) : []
-    if (left.length > 0) await tx.objectStore('waiting').put({ id, for: owner, sessionId, save: { ...save, rows: left } })
+    if (left.length > 0) await tx.objectStore('waiting').put({ id, for: owner, sessionId, names, save: { ...save, rows: left } })
     else await tx.objectStore('waiting').delete(id)
   }
   await tx.done

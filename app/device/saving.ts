@@ -2,7 +2,7 @@ import { MARKS, sameRecord, type Mark, type Record } from '~/domain/attendance/a
 import { stateOf, type Claim, type Meeting } from '~/domain/attendance/decision'
 import type { DeviceMark, DeviceSave } from '~/domain/attendance/device-marks'
 
-export type ShownRow = { id: string; mark?: string | null; late?: number | null; early?: number | null }
+export type ShownRow = { id: string; name: string; mark?: string | null; late?: number | null; early?: number | null }
 type Page = { meeting: Meeting; rows: readonly ShownRow[]; seen: string; drawnAt: number }
 
 const minutes = (value: FormDataEntryValue | null) => Math.min(1440, Math.max(0, Math.trunc(Number(value)) || 0))

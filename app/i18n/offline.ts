@@ -9,6 +9,8 @@ export const offlineWords = dictionary('offline', {
     },
     kept: 'Виждате списъка, запазен на това устройство на {{when}}.',
     reload: 'Обнови списъка',
+    keptPage: 'Виждате страницата, запазена на това устройство на {{when}}.',
+    reloadPage: 'Обнови страницата',
     waiting_one: 'Запазено на това устройство: {{count}} отметка чака изпращане',
     waiting_other: 'Запазено на това устройство: {{count}} отметки чакат изпращане',
     waitingNext: 'Ще се изпратят сами, когато връзката се върне, дори да затворите страницата. Дотогава не изтривайте данните на браузъра.',
@@ -31,7 +33,6 @@ export const offlineWords = dictionary('offline', {
     conflicts_one: '{{count}} отметка си противоречи с друга',
     conflicts_other: '{{count}} отметки си противоречат',
     conflictsText: 'Двама са отбелязали един и същ човек различно. Отворете всеки ред и изберете вярното.',
-    unknownPerson: 'участник извън списъка',
     reason: {
       cancelled: 'занятието е отменено',
       closed: 'списъкът е приключен',
@@ -54,6 +55,8 @@ export const offlineWords = dictionary('offline', {
     },
     kept: 'You see the roster kept on this device on {{when}}.',
     reload: 'Refresh the roster',
+    keptPage: 'You see the page kept on this device on {{when}}.',
+    reloadPage: 'Refresh the page',
     waiting_one: 'Kept on this device: {{count}} mark waits to be sent',
     waiting_other: 'Kept on this device: {{count}} marks wait to be sent',
     waitingNext:
@@ -77,7 +80,6 @@ export const offlineWords = dictionary('offline', {
     conflicts_one: '{{count}} mark contradicts another',
     conflicts_other: '{{count}} marks contradict each other',
     conflictsText: 'Two people have marked the same person differently. Open each row and choose what is right.',
-    unknownPerson: 'somebody not in the roster',
     reason: {
       cancelled: 'the session was cancelled',
       closed: 'the sheet is closed',

@@ -8,6 +8,7 @@ import { asActor } from '~/platform/handlers.server'
 import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
 import { NewCertificates, Offers } from './home/offers'
+import { KeptPage } from './home/kept-page'
 import { Ahead, Today } from './home/sessions'
 import { Waiting } from './home/waiting'
 
@@ -26,6 +27,7 @@ export default function HomePage() {
   return (
     <>
       <PageHeader title={t('title')} status={format.weekdayDate(page.today)} />
+      <KeptPage />
       {is.employee && !is.inTheStaff ? <Notice tone="warn">{t('notInStaff')}</Notice> : null}
       {hasSessions ? <Today page={page} /> : null}
       <Waiting page={page} />

@@ -140,7 +140,7 @@ export default function AttendancePage() {
         <EmptyState title={t('nobody.title')}>{t('nobody.text')}</EmptyState>
       ) : (
         <>
-          <DeviceNotices device={device} rows={rows} />
+          <DeviceNotices device={device} />
           <Contradictions rows={rows} to={(id) => `/trainings/${training.id}/attendance/${id}?session=${session.id}`} />
           {session.closure ? (
             <ClosingState training={training} closure={session.closure} />

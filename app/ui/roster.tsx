@@ -51,18 +51,24 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
   const navigation = useNavigation()
   const sending = useRef(false)
   const [busy, setBusy] = useState(false)
+  const typed = useRef<ReadonlySet<string>>(new Set())
   const [marked, setMarked] = useState(() => rows.filter((row) => row.mark).length)
   const [changes, setChanges] = useState(0)
 
   const count = useCallback(() => {
     if (!form.current) return
-    const typed = changedFields(form.current)
+    typed.current = changedFields(form.current)
     setMarked(form.current.querySelectorAll('.roster-rows input:checked').length)
-    setChanges(typed)
-    onTyped?.(typed)
+    setChanges(typed.current.size)
+    onTyped?.(typed.current.size)
   }, [onTyped])
 
-  useEffect(count, [count, state, rows])
+  const showRows = useCallback(() => {
+    if (form.current) followRows(form.current, typed.current)
+    count()
+  }, [count])
+
+  useEffect(showRows, [showRows, state, rows])
   // a page that the browser kept was drawn once and may be opened often: each opening is a form of its own
   useEffect(renewKey, [renewKey])
   useEffect(() => {
@@ -172,12 +178,22 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
 const leavesPage = (from: { pathname: string; search: string }, to: { pathname: string; search: string }) =>
   from.pathname !== to.pathname || from.search !== to.search
 
-/** Returns how many marks and minute fields differ from what the server sent. */
-function changedFields(form: HTMLFormElement): number {
+/** Returns the names of the marks and minute fields that differ from what the server sent. */
+function changedFields(form: HTMLFormElement): Set<string> {
   const changed = new Set<string>()
-  for (const field of form.elements) {
-    if (!(field instanceof HTMLInputElement) || field.type === 'hidden') continue
+  for (const field of fieldsOf(form))
     if (field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue) changed.add(field.name)
-  }
-  return changed.size
+  return changed
 }
+
+/** Shows newer rows in the fields nobody has typed in: of a group of radio buttons the browser itself remembers which were ever touched. */
+function followRows(form: HTMLFormElement, typed: ReadonlySet<string>) {
+  for (const field of fieldsOf(form)) {
+    if (typed.has(field.name)) continue
+    if (field.type === 'radio') field.checked = field.defaultChecked
+    else if (field.value !== field.defaultValue) field.value = field.defaultValue
+  }
+}
+
+const fieldsOf = (form: HTMLFormElement) =>
+  [...form.elements].filter((field): field is HTMLInputElement => field instanceof HTMLInputElement && field.type !== 'hidden')

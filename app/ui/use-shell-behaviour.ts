@@ -8,6 +8,16 @@ function closeMenus(around?: EventTarget | null) {
 }
 
 /**
+ * Without a line, and on a page that the device has kept, a link is followed as a document: the device keeps documents, and nothing of
+ * what a page would ask for in parts.
+ */
+function leaveAsDocument(event: MouseEvent) {
+  const { dataset } = document.documentElement
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  if (link?.origin === location.origin && (!navigator.onLine || 'kept' in dataset || 'unreached' in dataset)) event.stopPropagation()
+}
+
+/**
  * What native `details` lacks: menus close by a press elsewhere, by Escape (the focus returns to the menu's own button) and when
  * the page changes. After a navigation the focus moves into the new page unless something there has already taken it.
  */
@@ -31,7 +41,9 @@ export function useShellBehaviour(formFor: string) {
     }
     document.addEventListener('click', press)
     document.addEventListener('keydown', escape)
+    window.addEventListener('click', leaveAsDocument, { capture: true })
     return () => {
+      window.removeEventListener('click', leaveAsDocument, { capture: true })
       document.removeEventListener('click', press)
       document.removeEventListener('keydown', escape)
     }

@@ -7,7 +7,7 @@ import { Notice } from '~/ui/notice'
 import type { Device } from './use-device'
 
 type Row = { id: string; name: string; isConflicting: boolean }
-type Props = { device: Device; rows: Row[] }
+type Props = { device: Device }
 
 /** What is kept on this device, what becomes of it, and what the server did not take. The region stays, so that what appears is read out. */
 export function DeviceNotices(props: Props) {
@@ -29,13 +29,13 @@ export function DeviceNotices(props: Props) {
 function Line({ device }: Props) {
   const t = useT(offlineWords)
   const format = useFormat()
-  const { line, keptAt } = device.snapshot!
+  const { line, keptAt, waiting } = device.snapshot!
   const { pathname, search } = useLocation()
   const kept = keptAt === null ? null : t('kept', { when: format.dateTime(new Date(keptAt)) })
   if (line === 'none')
     return (
       <Notice tone="warn" title={t('none.title')}>
-        <p>{t('none.text')}</p>
+        {waiting > 0 ? null : <p>{t('none.text')}</p>}
         {kept ? <p>{kept}</p> : null}
       </Notice>
     )
@@ -84,20 +84,19 @@ function Sent({ device }: Props) {
   )
 }
 
-function RefusedMarks({ device, rows }: Props) {
+function RefusedMarks({ device }: Props) {
   const t = useT(offlineWords)
   const words = useT(attendanceWords)
-  const nameOf = (personId: string) => rows.find(({ id }) => id === personId)?.name
   const { refused } = device.snapshot!
   if (refused.length === 0) return null
   return (
     <Notice tone="bad" title={t('refusedTitle', { count: refused.length })}>
       <p>{t('refusedText')}</p>
       <ul>
-        {refused.map(({ id, personId, mark, reason }) => (
+        {refused.map(({ id, name, mark, reason }) => (
           <li key={id}>
             {t('refusedRow', {
-              name: nameOf(personId) ?? t('unknownPerson'),
+              name,
               mark: words(`mark.${mark}`),
               reason: t(`reason.${reason as 'invalid'}`),
             })}

@@ -8,7 +8,7 @@ import { usePage } from '~/ui/page-context'
 export type Device = { snapshot: Snapshot | null; send: () => void; dismissRefused: () => void; typed: (changes: number) => void }
 
 type Session = Omit<View['meeting'], 'isCancelled' | 'closedAt'> & { id: string; closure: { closedAt: Date } | null }
-type Row = { id: string; mark: string | null; late: number | null; early: number | null }
+type Row = { id: string; name: string; mark: string | null; late: number | null; early: number | null }
 type Page<R extends Row> = {
   training: { id: string }
   session: Session | null
