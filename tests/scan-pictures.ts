@@ -171,3 +171,15 @@ export function pdfOf(pictures: Buffer[], { pages = pictures.length, password = 
   doc.end()
   return new Promise((resolve) => doc.on('end', () => resolve(Buffer.concat(parts))))
 }
+
+/** A PDF of 400 kB whose one page unfolds to 90 MB of lines to draw, and these to far more. */
+export function bombPdf(): Buffer {
+  const lines = deflateSync(Buffer.alloc(90_000_000, '0 0 m 595 842 l S '), { level: 9 })
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>',
+    `<</Filter/FlateDecode/Length ${lines.length}>>stream\n${lines.toString('latin1')}\nendstream`,
+  ].map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`)
+  return Buffer.from(`%PDF-1.4\n${objects.join('')}trailer<</Size 5/Root 1 0 R>>\n%%EOF`, 'latin1')
+}

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readSheetQr } from '~/domain/attendance/sheet-qr'
 import { openFile, type OpenFile } from '~/platform/pages/open-file.server'
 import { pdfPicture } from '../pdf-tools'
-import { blankPng, fromTheSide, onTable, pdfOf, scanned, sheetPdf } from '../scan-pictures'
+import { blankPng, bombPdf, fromTheSide, onTable, pdfOf, scanned, sheetPdf } from '../scan-pictures'
 
 const ID = '11111111-2222-4333-8444-555555555555'
 let sheet: Buffer
@@ -116,6 +116,13 @@ describe('what cannot be read says why', () => {
     expect(await refusal(await pdfOf([], { pages: 1, password: 'secret' }), true)).toBe('encrypted')
     expect(await refusal(sheet.subarray(0, 400), true)).toBe('broken')
     expect(await refusal(Buffer.from('PK\u0003\u0004'), true)).toBe('broken')
+  })
+
+  test('a PDF that unfolds without end ends its reader and nothing else', { timeout: 60_000 }, async () => {
+    const bomb = bombPdf()
+    expect(bomb.length).toBeLessThan(1_000_000)
+    expect(await refusal(bomb, true)).toMatch(/^(memory|time)$/)
+    expect(await refusal(sheet, true)).toBe('read')
   })
 
   test('a JPEG cut off in the middle, and an SVG that says it is a picture', async () => {

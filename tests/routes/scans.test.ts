@@ -95,7 +95,7 @@ describe('scans that come in', () => {
     await work()
   })
 
-  test('a job done twice, or again after it was cut off, makes each page once', async () => {
+  test('a job done twice, or again after it was cut off, makes each page once', { timeout: 60_000 }, async () => {
     await send(town.trainer, [file(await pdfOf([await blank(), await blank()]), 'два пъти.pdf')])
     const upload = await within((tx) => tx.sheetUpload.findFirstOrThrow({ where: { fileName: 'два пъти.pdf' } }))
     const job = { municipalityId: town.municipalityId, uploadId: upload.id }
@@ -204,34 +204,38 @@ describe('where a scan lies', () => {
     expect(await one(town.otherTrainer, 'на друг.jpg')).toMatchObject({ sessionId: null })
   })
 
-  test('who sees the roster sees the scan in it; what waits is seen by who brought it; nobody else learns of it', async () => {
-    await send(town.otherTrainer, [file(await photo(sheets.first), 'намерен.jpg'), file(await blank(), 'чакащ.jpg')])
-    await work()
-    const [found, waits] = [await one(town.coordinator, 'намерен.jpg'), await one(town.coordinator, 'чакащ.jpg')]
-    const statusOf = async (as: Who, id: string) => {
-      const options = { as, params: { scanId: id } }
-      return [
-        (await call(page.loader, `/scans/${id}`, options)).status,
-        (await call(image.loader, `/scans/${id}/image`, options)).status,
-        (await call(original.loader, `/scans/${id}/original`, options)).status,
-      ]
-    }
-    for (const [who, ofFound, ofWaiting] of [
-      [town.coordinator, 200, 200],
-      [town.trainer, 200, 404],
-      [town.otherTrainer, 404, 200],
-      [town.employee, 404, 404],
-      [town.manager, 404, 404],
-      [town.admin, 404, 404],
-      [town.supervisor, 404, 404],
-      [abroad.coordinator, 404, 404],
-    ] as const) {
-      expect(await statusOf(who, found.id)).toEqual([ofFound, ofFound, ofFound])
-      expect(await statusOf(who, waits.id)).toEqual([ofWaiting, ofWaiting, ofWaiting])
-    }
-  })
+  test(
+    'who sees the roster sees the scan in it; what waits is seen by who brought it; nobody else learns of it',
+    { timeout: 60_000 },
+    async () => {
+      await send(town.otherTrainer, [file(await photo(sheets.first), 'намерен.jpg'), file(await blank(), 'чакащ.jpg')])
+      await work()
+      const [found, waits] = [await one(town.coordinator, 'намерен.jpg'), await one(town.coordinator, 'чакащ.jpg')]
+      const statusOf = async (as: Who, id: string) => {
+        const options = { as, params: { scanId: id } }
+        return [
+          (await call(page.loader, `/scans/${id}`, options)).status,
+          (await call(image.loader, `/scans/${id}/image`, options)).status,
+          (await call(original.loader, `/scans/${id}/original`, options)).status,
+        ]
+      }
+      for (const [who, ofFound, ofWaiting] of [
+        [town.coordinator, 200, 200],
+        [town.trainer, 200, 404],
+        [town.otherTrainer, 404, 200],
+        [town.employee, 404, 404],
+        [town.manager, 404, 404],
+        [town.admin, 404, 404],
+        [town.supervisor, 404, 404],
+        [abroad.coordinator, 404, 404],
+      ] as const) {
+        expect(await statusOf(who, found.id)).toEqual([ofFound, ofFound, ofFound])
+        expect(await statusOf(who, waits.id)).toEqual([ofWaiting, ofWaiting, ofWaiting])
+      }
+    },
+  )
 
-  test('a file of several pages is had whole only by who sees each of them', async () => {
+  test('a file of several pages is had whole only by who sees each of them', { timeout: 60_000 }, async () => {
     const mixed = await pdfOf([await photo(sheets.first), await blank()])
     await send(town.otherTrainer, [file(mixed, 'смесен.pdf')])
     await work()
