@@ -98,6 +98,8 @@ describe('a room', () => {
   test('a phone scans and confirms; the list on the wall grows by itself', async () => {
     await screen.page.evaluate(() => ((window as unknown as { same: boolean }).same = true))
     const phone = await visitor(w.employee)
+    // a telephone whose clock is a day behind
+    await phone.context.clock.setSystemTime(new Date(Date.now() - 24 * 60 * MINUTE))
     await phone.go(await scanned(screen.page), 'Потвърдете присъствието си')
     await phone.sees(w.course.title, 'Зала 1', 'Съфинансирано от Европейския съюз')
     expect(await claims()).toEqual([])

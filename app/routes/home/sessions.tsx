@@ -84,7 +84,7 @@ function Part({ row }: { row: SessionRow }) {
   return row.isLedByMe ? <StatusChip tone="info">{t('youLead')}</StatusChip> : null
 }
 
-/** The one step of a session: to mark it, to look at its list, to join it, or to open its training. */
+/** The one step of a session: to mark it, to look at its list, to join it, to check in, or to open its training. */
 function NextStep({ row, variant }: { row: SessionRow; variant: Variant }) {
   const t = useT(homeWords)
   const sheet = `/trainings/${row.trainingId}/attendance?session=${row.sessionId}`
@@ -94,7 +94,9 @@ function NextStep({ row, variant }: { row: SessionRow; variant: Variant }) {
       ? { to: sheet, label: t('openRoster') }
       : row.isMine && row.onlineUrl
         ? { to: row.onlineUrl, label: t('join'), document: true }
-        : { to: `/trainings/${row.trainingId}`, label: t('open') }
+        : row.isMine
+          ? { to: `/sessions/${row.sessionId}/check-in`, label: t('checkIn') }
+          : { to: `/trainings/${row.trainingId}`, label: t('open') }
   return (
     <LinkButton small variant={variant} to={step.to} document={step.document}>
       {step.label}
