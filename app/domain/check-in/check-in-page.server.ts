@@ -1,7 +1,7 @@
 import type { AccountActor } from '~/domain/policy'
 import { fullName } from '~/i18n/format'
 import { clock } from '~/platform/clock.server'
-import { inMunicipality, type Tx } from '~/platform/db.server'
+import { inMunicipality } from '~/platform/db.server'
 import { opensAt, scansOpenAt, verdictOn, type Refusal } from '../attendance/decision'
 import { judgeCode } from './codes.server'
 import { findDoor, scansOf, type Door } from './door.server'
@@ -16,10 +16,7 @@ export type ScanState = { is: 'good'; ticket: string } | { is: 'expired'; until:
  */
 export async function checkInPage(actor: AccountActor, sessionId: string, scan: Scan | null) {
   if (scan) await requireFewWrongCodes(actor, sessionId)
-  const { door, told } = await inMunicipality(actor, async (tx) => {
-    const found = await findDoor(tx, actor, sessionId)
-    return { door: found, told: await toldRefusals(tx, actor, sessionId) }
-  })
+  const door = await inMunicipality(actor, (tx) => findDoor(tx, actor, sessionId))
   const { sheet } = door
   const state = scan && (await stateOfScan(actor, door, scan))
   const scanned = scansOf(door.claims)
@@ -49,13 +46,8 @@ export async function checkInPage(actor: AccountActor, sessionId: string, scan: 
     next: scanned.in && !sheet.hasCheckOut ? null : next,
     refusal: 'refuse' in verdict ? (verdict.refuse as Refusal) : null,
     /** The trainer was told of this refusal before. */
-    isTold: 'refuse' in verdict && told.includes(verdict.refuse),
+    isTold: 'refuse' in verdict && door.told.includes(verdict.refuse),
   } as const
-}
-
-async function toldRefusals(tx: Tx, actor: AccountActor, sessionId: string): Promise<string[]> {
-  const rows = await tx.refusedCheckIn.findMany({ where: { sessionId, personId: actor.personId! }, select: { reason: true } })
-  return rows.map(({ reason }) => reason)
 }
 
 async function stateOfScan(actor: AccountActor, { sheet, codeSeconds }: Door, scan: Scan): Promise<ScanState> {

@@ -1,10 +1,10 @@
 import type { AccountActor } from '~/domain/policy'
 import type { Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
-import { claimsOf, type Sheet } from '../attendance/claims.server'
+import type { Sheet } from '../attendance/claims.server'
 import type { Claim } from '../attendance/decision'
 
-/** One person before one session: what the check-in has to know, in two queries. */
+/** One person before one session: what the check-in has to know, in one query. */
 export type Door = {
   sheet: Sheet
   codeSeconds: number
@@ -19,11 +19,13 @@ export type Door = {
   /** Holds a seat, or was marked before leaving. */
   isEnrolled: boolean
   claims: Claim[]
+  /** Why scans of his did not count, as far as that was kept. */
+  told: string[]
 }
 
 type Columns = Omit<Sheet, 'breaks'> &
   Omit<Door, 'sheet' | 'claims' | 'person'> &
-  Door['person'] & { breaks: { startsAt: string; endsAt: string }[] | null }
+  Door['person'] & { breaks: { startsAt: string; endsAt: string }[] | null; claims: (Omit<Claim, 'at'> & { at: string })[] | null }
 
 /**
  * Finds a session for a person of the municipality's staff who stands before it: whoever works there may learn of the session whose
@@ -36,7 +38,10 @@ export async function findDoor(tx: Tx, actor: AccountActor, sessionId: string, {
     select s."id" as "sessionId", ts."trainingId", t."trainerAccountId", s."startsAt", s."endsAt", s."checkInOpensMinutes", s."hasCheckOut", s."codeSeconds", s."place", s."onlineUrl",
       (s."cancelledAt" is not null or t."cancelledAt" is not null) as "isCancelled", c."closedAt", k."title", k."titleEn", m."displayName" as "trainer",
       coalesce(j."isEuFunded", false) as "isEuFunded", p."givenName", p."middleName", p."familyName", coalesce(e."state" = 'approved', false) as "isEnrolled",
-      (select json_agg(json_build_object('startsAt', b."startsAt", 'endsAt', b."endsAt") order by b."startsAt") from "SessionBreak" b where b."sessionId" = s."id") as "breaks"
+      (select json_agg(json_build_object('startsAt', b."startsAt", 'endsAt', b."endsAt") order by b."startsAt") from "SessionBreak" b where b."sessionId" = s."id") as "breaks",
+      (select json_agg(json_build_object('id', l."id"::text, 'key', l."key", 'kind', l."kind", 'mark', l."mark", 'lateMinutes', l."lateMinutes", 'leftEarlyMinutes', l."leftEarlyMinutes",
+        'at', coalesce(l."madeAt", l."receivedAt"), 'basedOn', l."basedOn"::text[])) from "AttendanceClaim" l where l."sessionId" = s."id" and l."personId" = p."id") as "claims",
+      array(select r."reason" from "RefusedCheckIn" r where r."sessionId" = s."id" and r."personId" = p."id") as "told"
     from "Session" s
     join "TrainingSession" ts on ts."sessionId" = s."id" join "Training" t on t."id" = ts."trainingId" join "Course" k on k."id" = t."courseId"
     join "Membership" m on m."accountId" = t."trainerAccountId" and m."municipalityId" = t."municipalityId"
@@ -59,9 +64,11 @@ export async function findDoor(tx: Tx, actor: AccountActor, sessionId: string, {
     isEuFunded,
     isEnrolled,
     breaks,
+    claims: said,
+    told,
     ...sheet
   } = row
-  const claims = (await claimsOf(tx, sessionId, actor.personId)).get(actor.personId) ?? []
+  const claims = (said ?? []).map(({ at, ...claim }): Claim => ({ ...claim, at: new Date(at) }))
   return {
     sheet: {
       ...sheet,
@@ -77,6 +84,7 @@ export async function findDoor(tx: Tx, actor: AccountActor, sessionId: string, {
     person: { givenName, middleName, familyName },
     isEnrolled: isEnrolled || claims.length > 0,
     claims,
+    told,
   }
 }
 

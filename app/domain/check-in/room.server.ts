@@ -55,7 +55,9 @@ export function roomNow(actor: Pick<Actor, 'municipalityId'>, sessionId: string)
 export type Room = Awaited<ReturnType<typeof roomNow>>
 
 async function listOf(tx: Tx, sessionId: string, facts: RoomFacts): Promise<RoomList> {
-  const rows = await tx.$queryRaw<(PersonRow & { mark: string | null; at: Date | null; leftAt: Date | null; isScanned: boolean; isSeated: boolean })[]>`
+  const rows = await tx.$queryRaw<
+    (PersonRow & { mark: string | null; at: Date | null; leftAt: Date | null; isScanned: boolean; isSeated: boolean })[]
+  >`
     select p."id" as "personId", p."givenName", p."middleName", p."familyName", a."mark"::text as "mark", coalesce(a."arrivedAt", a."updatedAt") as "at", a."leftAt",
       a."arrivedAt" is not null as "isScanned", e."state" = 'approved' as "isSeated"
     from "TrainingSession" ts join "Enrolment" e on e."trainingId" = ts."trainingId" join "Person" p on p."id" = e."personId"
@@ -86,6 +88,19 @@ function phaseOf(facts: RoomFacts, now: Date): Phase {
   return now < scansOpenAt(meeting) ? 'early' : now > scansCloseAt(meeting) ? 'over' : 'open'
 }
 
+/** The last code of each room: its figure takes longer to work out than the rest of the screen. */
+const figures = new Map<string, { address: string; qr: QrPath }>()
+const MOST_FIGURES = 200
+
+function figureOf(sessionId: string, address: string): QrPath {
+  const known = figures.get(sessionId)
+  if (known?.address === address) return known.qr
+  if (figures.size >= MOST_FIGURES) figures.clear()
+  const qr = qrPath(address)
+  figures.set(sessionId, { address, qr })
+  return qr
+}
+
 /** The address that the QR code leads to. */
 export const checkInAddress = (origin: string, sessionId: string, code: string) => `${origin}/sessions/${sessionId}/check-in?code=${code}`
 
@@ -102,7 +117,7 @@ export function stateOfRoom(sessionId: string, { facts, list }: Room, origin: st
     isBeforeOpening: now < opensAt(facts),
     code: shown && {
       code: shown.code,
-      qr: qrPath(checkInAddress(origin!, sessionId, shown.code)),
+      qr: figureOf(sessionId, checkInAddress(origin!, sessionId, shown.code)),
       leftMs: +shown.endsAt - +now,
       codeSeconds: facts.codeSeconds,
     },
