@@ -8,7 +8,7 @@ import { atInstant } from '~/platform/clock.server'
 import { inMunicipality } from '~/platform/db.server'
 import { fullName } from '~/i18n/format'
 import { aPerson, aProject, aTraining, enrolled } from '../factories'
-import { queriesOf } from '../query-count'
+import { statements } from '../statements'
 
 /** A project with a profile of three versions: from 1 January, 2 November and 1 December 2026, told apart by their statements. */
 async function aFundedTraining(sessions?: Parameters<typeof aTraining>[0]) {
@@ -179,6 +179,6 @@ test('a cancelled session has no sheet', async () => {
 
 test('the sheet of many takes as many queries as that of few', async () => {
   const [few, many] = [await aTraining({ people: 2 }), await aTraining({ people: 12 })]
-  const counted = (w: typeof few) => queriesOf(() => sheetFacts(w.trainer.actor, w.sessions[0]!.id))
+  const counted = (w: typeof few) => statements(() => sheetFacts(w.trainer.actor, w.sessions[0]!.id))
   expect(await counted(many)).toBe(await counted(few))
 })

@@ -19,7 +19,9 @@ const counted = new AsyncLocalStorage<string[]>()
 const send = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => unknown
 ;(pg.Client.prototype as { query: unknown }).query = function (this: pg.Client, ...args: unknown[]) {
   const [statement] = args
-  counted.getStore()?.push(typeof statement === 'string' ? statement : String((statement as { text?: string } | undefined)?.text))
+  const text = typeof statement === 'string' ? statement : String((statement as { text?: string } | undefined)?.text)
+  // news told to other processes after the commit go when they go
+  if (!text.includes('pg_notify')) counted.getStore()?.push(text)
   return send.apply(this, args)
 }
 

@@ -7,7 +7,7 @@ import { seedDemo } from '../../prisma/seed/demo'
 import { accountIdOf, municipalityIdOf } from '../../prisma/seed/lay-municipality'
 import type { MunicipalityKey } from '../../prisma/seed/municipalities'
 import { call } from '../http'
-import { queriesOf } from '../query-count'
+import { statements } from '../statements'
 
 // a Saturday in the week after the change of clocks
 const NOW = new Date('2026-10-31T07:30:00Z')
@@ -57,7 +57,7 @@ test('the trainer of two municipalities sees in each what is his there', async (
 test('the number of queries does not grow with the rows', async () => {
   const cookieOf = async (login: string, key: MunicipalityKey) =>
     (await startSession(accountIdOf(login), municipalityIdOf(key))).split(';')[0]!
-  const queries = async (cookie: string) => queriesOf(() => call(loader, '/', { as: { cookie } }))
+  const queries = async (cookie: string) => statements(() => call(loader, '/', { as: { cookie } }))
   const cookie = await cookieOf('coordinator@radnevo.example', 'radnevo')
   const few = await atInstant(NOW, () => queries(cookie))
   for (const later of [1, 2, 3, 4, 5]) await atInstant(new Date(+NOW + later * 86_400_000), seedDemo)

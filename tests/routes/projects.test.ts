@@ -10,7 +10,7 @@ import * as create from '~/routes/_app.projects.new'
 import { attended } from '../domain/project-factories'
 import { aCourse, aMunicipality, aPerson, aProject, aSession, aTraining, somebody } from '../factories'
 import { call } from '../http'
-import { queriesOf } from '../query-count'
+import { statements } from '../statements'
 
 const OTHERS = ['admin', 'manager', 'trainer', 'employee', 'supervisor'] as const
 const PAGES = [card, edit, activities, persons, attendances]
@@ -85,7 +85,7 @@ test('the page and its lists cost as many queries for 60 attendances as for none
   const params = { projectId: project.id }
   const costs = async () => {
     const each = []
-    for (const page of [card, persons, attendances]) each.push(await queriesOf(() => call(page.loader, '/', { as: coordinator, params })))
+    for (const page of [card, persons, attendances]) each.push(await statements(() => call(page.loader, '/', { as: coordinator, params })))
     return each
   }
   const none = await costs()

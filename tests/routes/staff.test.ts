@@ -8,7 +8,7 @@ import * as list from '~/routes/_app.staff._index'
 import * as create from '~/routes/_app.staff.new'
 import { aPerson, aTraining, enrolled } from '../factories'
 import { call } from '../http'
-import { queriesOf } from '../query-count'
+import { statements } from '../statements'
 
 const ROLES = ['coordinator', 'admin', 'manager', 'trainer', 'employee', 'supervisor'] as const
 
@@ -37,7 +37,7 @@ test('the list and the profile cost as many queries with 40 people and trainings
   const params = { personId: w.people[0]!.id }
   const list2 = () => call(list.loader, '/staff?q=име', { as: w.coordinator })
   const profile2 = () => call(profile.loader, '/', { as: w.coordinator, params })
-  const few = [await queriesOf(list2), await queriesOf(profile2)]
+  const few = [await statements(list2), await statements(profile2)]
   for (let i = 0; i < 38; i++) await aPerson(w.municipalityId, { service: { id: w.service.id, employerId: w.service.employerId } })
   for (let i = 0; i < 10; i++) {
     const { id } = await inMunicipality(w, (tx) =>
@@ -49,7 +49,7 @@ test('the list and the profile cost as many queries with 40 people and trainings
   }
   expect((await list2()).body.people.rows).toHaveLength(40)
   expect((await profile2()).body.record.trainings).toHaveLength(11)
-  expect([await queriesOf(list2), await queriesOf(profile2)]).toEqual(few)
+  expect([await statements(list2), await statements(profile2)]).toEqual(few)
   expect(few[0]).toBeGreaterThan(3)
 })
 
