@@ -3,8 +3,8 @@ import { fork, type ChildProcess } from 'node:child_process'
 /** Run as it stands: it must not share a process, and so not a build, with anything of ours. */
 const READER = 'app/platform/pages/reader-process.mjs'
 const HEAP_MIB = 256
-/** For one page, on a machine that has other things to do; a job of ours is given up after 30 s. */
-const PATIENCE_MS = 25_000
+/** For one page by the clock; by the processor's time the reader itself gives up long before. */
+const PATIENCE_MS = 90_000
 
 /** Why a file cannot be taken apart. */
 export const UNREADABLE = ['broken', 'encrypted', 'pixels', 'pages', 'empty', 'memory', 'time'] as const
@@ -28,7 +28,7 @@ export type OpenFile = {
 type Said = { count?: number; view?: Uint8Array; codes?: string[]; refused?: Unreadable }
 
 /**
- * Opens a JPEG, PNG or PDF in a process of its own, which ends when it takes more than 900 MB or more than 25 s for a page, and with
+ * Opens a JPEG, PNG or PDF in a process of its own, which ends when it takes more than 900 MB or more than 25 s of work for a page, and with
  * this process in any case. Codes are reported where their text begins with `prefix`. Throws `UnreadableFile`; `close` in the end.
  */
 export async function openFile(
