@@ -22,7 +22,11 @@ const FRAMEWORK = /node_modules\/(react|react-dom|scheduler|@remix-run|react-rou
 const SCREENS =
   /node_modules\/(i18next|lucide-react)\/|\/app\/ui\/|\/app\/i18n\/(dictionary|format|language|use-language|common|places|page-title)\.tsx?$/
 
-/** Two lasting files, the framework and the parts every screen is built from, instead of a request for every small module. */
+/** What the roster and the pages around it share, and what keeps it on a device. */
+const ROSTER =
+  /node_modules\/idb\/|\/app\/(device|routes\/attendance)\/|\/app\/routes\/room\/(room-step|refused-list|scan-note)\.|\/app\/domain\/attendance\/(attendance|decision)\.ts|\/app\/i18n\/(attendance|attendance-file|closing|offline|paper|room)\.ts/
+
+/** A few lasting files, the framework and the parts every screen is built from among them, instead of a request for every small module. */
 const clientChunks: Plugin = {
   name: 'client-chunks',
   config: (_, { command, isSsrBuild }) =>
@@ -31,7 +35,10 @@ const clientChunks: Plugin = {
       : {
           build: {
             rollupOptions: {
-              output: { manualChunks: (id) => (FRAMEWORK.test(id) ? 'framework' : SCREENS.test(id) ? 'screens' : undefined) },
+              output: {
+                manualChunks: (id) =>
+                  FRAMEWORK.test(id) ? 'framework' : SCREENS.test(id) ? 'screens' : ROSTER.test(id) ? 'roster' : undefined,
+              },
             },
           },
         },

@@ -78,6 +78,15 @@ describe('imports go downwards', () => {
     )
   })
 
+  test('what runs on a device reaches nothing of the server and no screen', () => {
+    expect(inFolder('device').length).toBeGreaterThan(4)
+    expect(
+      violations(inFolder('device'), (file) =>
+        reaches(file, /\.server$/, /^app\/(ui|routes|launch|generated|platform)\//, /^node:/, /^zod$/),
+      ),
+    ).toEqual([])
+  })
+
   test('words import nothing but words', () => {
     expect(
       violations(inFolder('i18n'), (file) => importsOf(file).filter((name) => name.startsWith('app/') && !name.startsWith('app/i18n/'))),

@@ -23,9 +23,9 @@ import { asActor, principalOf } from '~/platform/handlers.server'
 import { restoreSubmission } from '~/platform/pending.server'
 import { takeToast } from '~/platform/toast.server'
 import { ErrorMessage, ErrorPage } from '~/ui/error-page'
+import { isKept } from '~/ui/kept-result'
 import { AppShell, type Place } from '~/ui/shell'
 import { StatusChip } from '~/ui/status'
-import { isKept } from './attendance/keep-marks'
 
 export function loader(args: LoaderFunctionArgs) {
   const { request } = args

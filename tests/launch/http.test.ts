@@ -89,6 +89,22 @@ test('an asset the browser has is not sent again', async () => {
 })
 
 test.each([
+  ['/sw.js', 'text/javascript; charset=utf-8'],
+  ['/manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
+])('%s is asked for anew each time, so that a new version is learnt of', async (path, type) => {
+  const file = await asked(path)
+  expect(file.status).toBe(200)
+  expect(file.headers).toMatchObject({ 'cache-control': 'no-cache', 'content-type': type })
+  expect((await asked(path, { headers: { 'if-none-match': String(file.headers.etag) } })).status).toBe(304)
+})
+
+test('the app can be installed: every icon its manifest names is there', async () => {
+  const { icons, start_url, scope } = JSON.parse((await asked('/manifest.webmanifest')).body.toString())
+  expect([start_url, scope, icons.length]).toEqual(['/', '/', 4])
+  for (const { src, type } of icons) expect((await asked(src)).headers['content-type']).toBe(type)
+})
+
+test.each([
   '/assets/../../package.json',
   '/assets/..%2f..%2fpackage.json',
   '/../package.json',

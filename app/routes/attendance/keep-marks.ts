@@ -37,9 +37,3 @@ function sentence(refusal: 'nowhere_to_keep' | keyof typeof REASONS): string {
 }
 
 const REASONS = { cancelled: 1, closed: 1, not_enrolled: 1, too_early: 1, over: 1, needs_reason: 1 }
-
-/** Whether an action's answer says that nothing has reached the server, so that asking it for news makes no sense. */
-export const isKept = (actionResult: unknown): boolean =>
-  typeof actionResult === 'object' &&
-  actionResult !== null &&
-  ('kept' in actionResult || ('initialValue' in actionResult && actionResult.initialValue === null))
