@@ -70,22 +70,28 @@ export async function claimsOf(tx: Tx, sessionId: string, personId: string | nul
   return (await claimsIn(tx, [sessionId], personId === null ? null : [personId])).get(sessionId) ?? new Map()
 }
 
-type ClaimRow = Claim & { sessionId: string; personId: string }
+type ClaimColumns = Omit<Claim, 'at'> & { sessionId: string; personId: string; at: string }
 
-/** The claims of several sessions, by session and person; `personIds` narrows them to those people. One query. */
+/**
+ * The claims of several sessions, by session and person; `personIds` narrows them to those people. One query, whose answer is one text:
+ * a roster saved often has thousands of claims, and as rows each would cost more than all the rule makes of it.
+ */
 export async function claimsIn(
   tx: Tx,
   sessionIds: readonly string[],
   personIds: readonly string[] | null = null,
 ): Promise<Map<string, Map<string, Claim[]>>> {
-  const rows = await tx.$queryRaw<ClaimRow[]>`
-    select c."id"::text as "id", c."sessionId", c."personId", c."key", c."kind"::text as "kind", c."mark"::text as "mark", c."lateMinutes", c."leftEarlyMinutes",
-      coalesce(c."madeAt", c."receivedAt") as "at", c."basedOn"::text[] as "basedOn"
+  const [answer] = await tx.$queryRaw<{ claims: string | null }[]>`
+    select json_agg(json_build_object('id', c."id"::text, 'sessionId', c."sessionId", 'personId', c."personId", 'key', c."key", 'kind', c."kind", 'mark', c."mark",
+      'lateMinutes', c."lateMinutes", 'leftEarlyMinutes', c."leftEarlyMinutes", 'at', coalesce(c."madeAt", c."receivedAt"), 'basedOn', c."basedOn"::text[]))::text as "claims"
     from "AttendanceClaim" c where c."sessionId" = any (${sessionIds}::uuid[]) and (${personIds}::uuid[] is null or c."personId" = any (${personIds}::uuid[]))`
   const claims = new Map<string, Map<string, Claim[]>>()
-  for (const { sessionId, personId, ...claim } of rows) {
+  for (const { sessionId, personId, at, ...claim } of JSON.parse(answer?.claims ?? '[]') as ClaimColumns[]) {
     const ofSession = claims.get(sessionId) ?? new Map<string, Claim[]>()
-    claims.set(sessionId, ofSession.set(personId, [...(ofSession.get(personId) ?? []), claim]))
+    if (ofSession.size === 0) claims.set(sessionId, ofSession)
+    const ofPerson = ofSession.get(personId)
+    if (ofPerson) ofPerson.push({ ...claim, at: new Date(at) })
+    else ofSession.set(personId, [{ ...claim, at: new Date(at) }])
   }
   return claims
 }
