@@ -32,8 +32,8 @@ const ROWS = [
   ...projectRows,
   ...paperRows,
   ...scanRows,
-  ...accountRows,
   ...deviceRows,
+  ...accountRows, // the last of them sign everybody out
 ]
 
 /** What requests leave behind whoever sends them: sessions, counted attempts, what was typed. */

@@ -24,7 +24,7 @@ export const deviceRows: Row[] = [
   acts(R, '401 404 403 done 404 404 403 done 404 403', {
     about: 'for somebody without a seat',
     ...past,
-    form: (w) => marks(w.applicant.id),
+    form: (w) => marks(w.bystander.id),
   }),
   acts(R, '401 404 404 404 404 404 404 404 404 403', {
     about: 'of a session that is not there',

@@ -33,7 +33,7 @@ export const SECRET = 'Тайн'
 /**
  * A municipality with everybody in it. `training` is past and led by the trainer: `own` (the employee), `colleague` (of the manager's
  * service) and `other` (of the administration) hold seats; the first two were there, the third was not, and the first has a certificate. `coming` is
- * led by the other trainer: `applicant`, of the manager's service, asks for a seat. Of two scans the other trainer brought, one lies in `session`.
+ * led by the other trainer: `applicant`, of the manager's service, asks for a seat; `bystander` has to do with neither. Of two scans the other trainer brought, one lies in `session`.
  */
 export async function aWorld() {
   const base = await aTraining({ people: 2 })
@@ -42,6 +42,7 @@ export async function aWorld() {
   const [session] = [sessions[0]!]
   const other = await aPerson(municipalityId, { givenName: 'Стоян', familyName: 'Тайносветов' })
   const applicant = await aPerson(municipalityId, { givenName: 'Милен', familyName: 'Тайномиров', service })
+  const bystander = await aPerson(municipalityId, { givenName: 'Огнян', familyName: 'Тайностранов' })
   const project = await aProject(municipalityId, { title: 'Проект Тайнобрег' })
   await enrolled(municipalityId, training.id, other.id)
   const made = await inMunicipality({ municipalityId }, async (tx) => {
@@ -151,7 +152,7 @@ export async function aWorld() {
     return { placed, waiting }
   })
   await owner.end()
-  return { ...base, ...made, scans, session, own, colleague, other, applicant, project, application, certificate }
+  return { ...base, ...made, scans, session, own, colleague, other, applicant, bystander, project, application, certificate }
 }
 export type World = Awaited<ReturnType<typeof aWorld>>
 
