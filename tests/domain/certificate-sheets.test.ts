@@ -53,6 +53,7 @@ test('the same total from other sessions is another fact', () => {
   const facts = { training: { form: 'in_person', place: null, trainer: 'Т', sessions: [first!, second!] } } as const
   const held = (...attended: (number | null)[]) =>
     attended.map((attendedMinutes, index) => ({ startsAt: new Date(sessions[index]!.startsAt), attendedMinutes }))
-  const of = (...attended: (number | null)[]) => isOutdated({ training: { ...facts.training, sessions: [...facts.training.sessions] } }, held(...attended))
+  const of = (...attended: (number | null)[]) =>
+    isOutdated({ training: { ...facts.training, sessions: [...facts.training.sessions] } }, held(...attended))
   expect([of(100, 100), of(90, 110), of(100, null), of(100)]).toEqual([false, true, true, true])
 })

@@ -180,7 +180,9 @@ export function trainingCertificates(actor: AccountActor, trainingId: string) {
         const { attended: _, ...rest } = candidate
         return { ...rest, isDue: isDue(candidate), isOutdated: differs(candidate) }
       }),
-      openSheets: training.sessions.flatMap(({ id, startsAt, endsAt, isClosed }) => (isClosed || endsAt > now ? [] : [{ id, startsAt, endsAt }])),
+      openSheets: training.sessions.flatMap(({ id, startsAt, endsAt, isClosed }) =>
+        isClosed || endsAt > now ? [] : [{ id, startsAt, endsAt }],
+      ),
       issued: valid.length,
       filesMade: valid.filter(({ hasFile }) => hasFile).length,
       canIssue: verifyOrigin() !== null,
