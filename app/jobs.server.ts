@@ -1,7 +1,7 @@
 import { CERTIFICATE_FILES, type FileJob } from './domain/certificate/certificate-queue'
 import { makeCertificateFiles, sendForMissingFiles } from './domain/certificate/make-certificate-files.server'
-import { readScan } from './domain/scan/read-scan.server'
-import { READ_SCANS, type ScanJob } from './domain/scan/scan-queue'
+import { giveUpScan, readScan } from './domain/scan/read-scan.server'
+import { READ_SCANS, SCANS_GIVEN_UP, type ScanJob } from './domain/scan/scan-queue'
 import { startWorking } from './platform/jobs.server'
 import { log } from './platform/log.server'
 
@@ -21,6 +21,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
   const stopWorking = await startWorking({
     [CERTIFICATE_FILES]: async (data, signal) => void (await makeCertificateFiles(data as FileJob, signal)),
     [READ_SCANS]: (data, signal) => readScan(data as ScanJob, signal),
+    [SCANS_GIVEN_UP]: (data) => giveUpScan(data as ScanJob),
   })
   await sweep()
   const sweeping = setInterval(() => sweep().catch((error: Error) => log('warn', 'sweep', { error: error.message })), SWEEP_MS)

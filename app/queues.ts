@@ -1,5 +1,13 @@
 import { CERTIFICATE_FILES } from './domain/certificate/certificate-queue'
-import { READ_SCANS } from './domain/scan/scan-queue'
+import { READ_SCANS, SCANS_GIVEN_UP } from './domain/scan/scan-queue'
+import type { Queue } from './platform/jobs.server'
+
+/** After these retries, some eight minutes, whoever sent a file is told that it cannot be read. */
+const SCAN_RETRIES = 8
 
 /** Every queue the jobs of `jobs.server.ts` work on; they are made when a start is prepared. */
-export const QUEUES = [CERTIFICATE_FILES, READ_SCANS] as const
+export const QUEUES: readonly Queue[] = [
+  { name: CERTIFICATE_FILES },
+  { name: SCANS_GIVEN_UP },
+  { name: READ_SCANS, retries: SCAN_RETRIES, givesUpTo: SCANS_GIVEN_UP },
+]

@@ -16,6 +16,9 @@ const SUPERVISE_SECONDS = 15
 const STOP_MS = 8000
 const QUEUE = { retryLimit: 20, retryDelay: 2, retryBackoff: true, expireInSeconds: EXPIRE_SECONDS, retentionDays: 14 }
 
+/** A queue; after `retries` (20 unless said), each after twice the pause of the one before, its job goes to the queue `givesUpTo`, if any. */
+export type Queue = { name: string; retries?: number; givesUpTo?: string }
+
 type Connection = Pick<pg.ClientBase, 'query'>
 
 /** pg-boss sends „begin … commit“ as one text; after an error in it the connection would go back inside a failed transaction. */
@@ -42,10 +45,10 @@ const pooled: PgBoss.Db = {
 const withoutMigration = { schema: SCHEMA, migrate: false, schedule: false } as const
 
 /**
- * Creates or migrates the job tables and the queues named, and gives the app's role the rights it needs. For the owner's role, in
- * the process that prepares a start; does nothing where all is there.
+ * Creates or migrates the job tables and the queues given, a queue after the one it hands over to, and gives the app's role the rights
+ * it needs. For the owner's role, in the process that prepares a start; does nothing where all is there.
  */
-export async function prepareJobs(ownerUrl: string, queues: readonly string[]): Promise<void> {
+export async function prepareJobs(ownerUrl: string, queues: readonly Queue[]): Promise<void> {
   const owner = new pg.Client(ownerUrl)
   await owner.connect()
   try {
@@ -53,7 +56,11 @@ export async function prepareJobs(ownerUrl: string, queues: readonly string[]): 
     const boss = new PgBoss({ schema: SCHEMA, db, migrate: true, supervise: false, schedule: false })
     boss.on('error', (error) => log('error', 'jobs', { error: error.message }))
     await boss.start()
-    for (const name of queues) await boss.createQueue(name, { name, policy: 'standard', ...QUEUE })
+    for (const { name, retries = QUEUE.retryLimit, givesUpTo } of queues) {
+      const options = { name, policy: 'standard', ...QUEUE, retryLimit: retries, ...(givesUpTo ? { deadLetter: givesUpTo } : {}) } as const
+      await boss.createQueue(name, options)
+      await boss.updateQueue(name, options) // one that was there keeps what it was made with
+    }
     await boss.stop({ graceful: false })
     await owner.query(`
       grant usage on schema ${SCHEMA} to ${APP_ROLE};

@@ -35,6 +35,12 @@ export async function readScan(job: ScanJob, signal?: AbortSignal): Promise<void
   if (!isDone) wakeWorker(READ_SCANS)
 }
 
+/** Says of an upload whose reading fails again and again that it cannot be read, so that it is shown as such and may be sent anew. */
+export async function giveUpScan(job: ScanJob): Promise<void> {
+  const actor: WorkerActor = { kind: 'worker', name: READ_SCANS, municipalityId: job.municipalityId }
+  await inMunicipality(actor, (tx) => keep(tx, actor, job, { pages: [], count: 0, refusedFor: 'time', isWhole: false }))
+}
+
 async function readSlice(bytes: Uint8Array, isPdf: boolean, there: Set<number>, signal?: AbortSignal): Promise<Slice> {
   const until = performance.now() + SLICE_MS
   const slice: Slice = { pages: [], count: 0, refusedFor: null, isWhole: false }

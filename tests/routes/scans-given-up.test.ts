@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { startJobs } from '~/jobs.server'
+import * as list from '~/routes/_app.scans._index'
+import { aTraining } from '../factories'
+import { call } from '../http'
+import { asOwner, endConnections } from '../platform/raw-sql'
+import { pdfOf } from '../scan-pictures'
+
+endConnections()
+
+test('a file whose reading ended with its process again and again is given up in words, and may be sent anew', async () => {
+  const town = await aTraining({ people: 1 })
+  const bytes = new Uint8Array(await pdfOf([], { pages: 1 }))
+  const send = () =>
+    call(list.action, '/scans?index', {
+      as: town.trainer,
+      form: { _key: crypto.randomUUID(), files: [new File([bytes], 'упорит.pdf')] as never },
+    })
+  const lists = async () => (await call(list.loader, '/scans', { as: town.trainer })).body
+  expect((await send()).status).toBe(302)
+  // the last of its tries was begun by a process that is no more
+  const owner = await asOwner()
+  const { rows } = await owner.query(
+    `update pgboss.job set state = 'active', retry_count = retry_limit, started_on = now() - interval '31 seconds'
+     where name = 'read-scans' and data->>'municipalityId' = $1 returning retry_limit`,
+    [town.municipalityId],
+  )
+  expect(rows).toEqual([{ retry_limit: 8 }])
+  expect((await lists()).reading).toHaveLength(1)
+  expect((await send()).status).toBe(422)
+
+  const stop = await startJobs()
+  try {
+    for (let waited = 0; waited < 45_000 && (await lists()).reading.length > 0; waited += 500) await sleep(500)
+  } finally {
+    await stop()
+  }
+  expect(await lists()).toMatchObject({ reading: [], refused: [{ fileName: 'упорит.pdf', refusedFor: 'time' }] })
+  expect((await send()).status).toBe(302)
+}, 60_000)
