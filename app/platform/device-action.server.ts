@@ -10,8 +10,8 @@ const LARGEST = 1024 * 1024
 const answer = (body: object, status = 200) => Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
 
 /**
- * Runs what a device sends by itself, with no page to answer to: same origin, whom it was kept for, the schema, then `run`. Answers in
- * JSON. An expired login is 401 and nothing of what was sent is kept here: the device keeps it.
+ * Runs what a device sends by itself, with no page to answer to: same origin, whom it was kept for (which it must say, unlike a form),
+ * the schema, then `run`. Answers in JSON. An expired login is 401 and nothing of what was sent is kept here: the device keeps it.
  */
 export async function deviceAction<S extends z.ZodType>(
   args: HandlerArgs,
@@ -25,9 +25,7 @@ export async function deviceAction<S extends z.ZodType>(
     if (!principal) throw new AppError('unauthenticated', 'error.unauthenticated')
     const { actor } = principal
     if (!actor) throw new AppError('forbidden', 'account.no_role')
-    const keptFor = form.get('_for')
-    if (keptFor !== null && keptFor !== `${actor.municipalityId}.${actor.accountId}`)
-      throw new AppError('conflict', 'error.other_municipality')
+    if (form.get('_for') !== `${actor.municipalityId}.${actor.accountId}`) throw new AppError('conflict', 'error.other_municipality')
     const parsed = schema.safeParse(Object.fromEntries(form))
     if (!parsed.success) throw new AppError('invalid', 'error.invalid')
     return answer(await run(actor, parsed.data))

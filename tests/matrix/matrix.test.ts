@@ -67,14 +67,20 @@ async function everything(): Promise<Record<string, string>> {
 }
 const events = async () => Number((await rowsOf(owner, `select sum("seq") as n from "AuditHead"`))[0]!['n'])
 
-const cookieOf = (who: Who) => (who === 'nobody' ? undefined : who === 'foreign' || who === 'installation' ? apart[who] : world[who])
+const whoIs = (who: Who) => (who === 'nobody' ? undefined : who === 'foreign' || who === 'installation' ? apart[who] : world[who])
+
+/** What every form of a page drawn for that account carries. */
+function drawnFor(who: Who): Record<string, string> {
+  const account = whoIs(who)
+  return account && 'actor' in account ? { _for: `${account.actor.municipalityId}.${account.accountId}` } : {}
+}
 
 function ask(row: Row, who: Who): Promise<Answer> {
   const handler = routes.get(row.route)![row.method]!
-  const form = row.form && { _key: crypto.randomUUID(), ...row.form(world) }
+  const form = row.form && { _key: crypto.randomUUID(), ...drawnFor(who), ...row.form(world) }
   return atInstant(NOW, () =>
     call(handler as never, row.path(world), {
-      as: cookieOf(who),
+      as: whoIs(who),
       params: row.params(world),
       ...(form ? { form: form as Record<string, string> } : {}),
     }),

@@ -36,6 +36,7 @@ function send(
     fields?: Record<string, string>
     sessionId?: string
     headers?: Record<string, string>
+    isForNobody?: boolean
   } = {},
 ) {
   const as = over.as === undefined ? w.trainer : over.as
@@ -46,6 +47,7 @@ function send(
     saves: typeof saves === 'string' ? saves : JSON.stringify(saves.map(wire)),
     ...over.fields,
   }
+  if (over.isForNobody) delete (form as Record<string, string>)['_for']
   return atInstant(over.at ?? BACK, () =>
     call(action, `/sessions/${sessionId}/marks`, { as: as ?? undefined, params: { sessionId }, form, headers: over.headers }),
   )
@@ -291,6 +293,7 @@ describe('what is refused whole', () => {
     const trainer = `${w.municipalityId}.${w.trainer.accountId}`
     expect((await send(w, saves, { as: w.coordinator, fields: { _for: trainer } })).status).toBe(409)
     expect((await send(w, saves, { fields: { _for: `${other.municipalityId}.${w.trainer.accountId}` } })).status).toBe(409)
+    expect((await send(w, saves, { isForNobody: true })).status).toBe(409)
     expect((await send(w, saves, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403)
     expect((await send(w, saves, { as: w.otherTrainer })).status).toBe(404)
     expect((await send(w, saves, { as: w.employee })).status).toBe(403)
