@@ -42,6 +42,16 @@ export const sheetsWords = dictionary('sheets', {
     emptyHint: 'Списъкът на едно занятие се появява тук от началото му.',
     emptyFound: 'Няма такива списъци',
     emptyFoundHint: 'Променете търсенето или филтрите.',
+    file: {
+      startsAt: 'Начало',
+      endsAt: 'Край',
+      place: 'Място',
+      seats: 'Участници',
+      marked: 'Отбелязани',
+      present: 'Присъствали',
+      closedAt: 'Приключен на',
+      closedBy: 'Приключил/а',
+    },
   },
   en: {
     title: 'Attendance sheets',
@@ -83,5 +93,15 @@ export const sheetsWords = dictionary('sheets', {
     emptyHint: 'The sheet of a session appears here once it begins.',
     emptyFound: 'There are no such sheets',
     emptyFoundHint: 'Change the search or the filters.',
+    file: {
+      startsAt: 'Start',
+      endsAt: 'End',
+      place: 'Place',
+      seats: 'Participants',
+      marked: 'Marked',
+      present: 'Present',
+      closedAt: 'Closed at',
+      closedBy: 'Closed by',
+    },
   },
 })

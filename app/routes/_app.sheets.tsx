@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import ClipboardCheck from 'lucide-react/icons/clipboard-check'
 import ScanLine from 'lucide-react/icons/scan-line'
 import { SheetsFilterForm } from '~/domain/attendance/sheet-schema'
-import { SHEET_STATES, type SheetState } from '~/domain/attendance/sheets'
+import { SHEET_STATES, statesToTell, type SheetState } from '~/domain/attendance/sheets'
 import { sheetsPage } from '~/domain/attendance/sheets-list.server'
 import { wordTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
@@ -13,6 +13,7 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { asActor } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { DataTable, type Column } from '~/ui/data-table'
+import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { listAddress } from '~/ui/list-address'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import type { Tone } from '~/ui/notice'
@@ -71,6 +72,7 @@ export default function SheetsPage() {
       </Stats>
       <ListToolbar
         searchLabel={t('searchLabel')}
+        exportFormats={EXPORT_FORMATS}
         filters={[
           {
             name: 'state',
@@ -116,13 +118,6 @@ export default function SheetsPage() {
   )
 }
 
-/** The states of a sheet, what has to be done first; a closed sheet is not said to be open, and a late one only late. */
-function statesOf(row: Row): SheetState[] {
-  return (['conflict', 'lacking', 'proposals', 'late', 'open', 'closed', 'corrected'] as const).filter(
-    (state) => row[state] && !(state === 'open' && row.late),
-  )
-}
-
 function useColumns(): Column<Row>[] {
   const t = useT(sheetsWords)
   const format = useFormat()
@@ -141,7 +136,7 @@ function useColumns(): Column<Row>[] {
       cell: (row) => (
         <span className="person">
           <span className="flex flex-wrap gap-1">
-            {statesOf(row).map((state) => (
+            {statesToTell(row).map((state) => (
               <StatusChip key={state} tone={TONES[state]}>
                 {t(`chip.${state}`)}
               </StatusChip>

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { attendanceSheet } from '~/domain/attendance/attendance.server'
 import { scheduledMinutes } from '~/domain/attendance/attendance'
+import { closeSheet } from '~/domain/attendance/close-sheet.server'
+import { correctAttendance } from '~/domain/attendance/correct-attendance.server'
 import { exportPersonAttendance, exportProjectAttendance, exportTrainingAttendance } from '~/domain/attendance/export-attendance.server'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import { projectNumbers } from '~/domain/project/project-numbers.server'
@@ -161,6 +163,38 @@ describe('what a file of attendance holds', () => {
     const whole = csvRows((await exportPersonAttendance(w.coordinator.actor, w.people[0]!.id, bulgarian('csv'))).bytes)
     expect(byHeader(whole, String)[0]!['Отбелязал/а']).toBe(w.coordinator.actor.name)
     await expect(exportPersonAttendance(w.employee.actor, w.people[1]!.id, bulgarian('csv'))).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('of a closed sheet: who was corrected afterwards, when, from how many minutes and why, in every format', async () => {
+    const w = await aTraining({ people: 2 })
+    const [late, other] = [w.people[0]!, w.people[1]!]
+    const place = { trainingId: w.training.id, sessionId: w.sessions[0]!.id }
+    await mark(w, w.sessions[0]!, [
+      [late, 'present'],
+      [other, 'present'],
+    ])
+    await atInstant(new Date('2026-11-02T15:00:00Z'), () => closeSheet(w.trainer.actor, { ...place, statement: 'Така беше.' }))
+    const correction = { personId: late.id, seen: '999999999', key: crypto.randomUUID(), reason: '=закъсня с час' }
+    await atInstant(new Date('2026-11-04T08:30:00Z'), () =>
+      correctAttendance(w.coordinator.actor, {
+        ...place,
+        ...correction,
+        record: { mark: 'present', lateMinutes: 60, leftEarlyMinutes: 0 },
+      }),
+    )
+    const file = (format: TableFormat) =>
+      exportTrainingAttendance(w.coordinator.actor, w.training.id, place.sessionId, bulgarian(format)).then(({ bytes }) => bytes)
+    const NAMES = ['Списък', 'Приключен на', 'Бележка', 'Коригирано на', 'Преди корекцията, мин.', 'Присъствие, мин.', 'Причина']
+    const corrected = ['приключен', '2026-11-02 17:00', 'коригирано след приключване', '2026-11-04 10:30', 360, 300, '=закъсня с час']
+    const asClosed = ['приключен', '2026-11-02 17:00', null, null, null, 360, null]
+    for (const format of SPREADSHEETS) {
+      const rows = rowsOf(await file(format)).map((row) => NAMES.map((name) => row[name]?.value ?? null))
+      expect(rows, format).toHaveLength(2)
+      expect(rows, format).toEqual(expect.arrayContaining([corrected, asClosed]))
+    }
+    const lines = byHeader(csvRows(await file('csv')), String).map((row) => NAMES.map((name) => row[name]))
+    expect(lines).toContainEqual([...corrected.slice(0, 4), '360', '300', "'=закъсня с час"])
+    expect(await pdfText(await file('pdf'))).toContain('коригирано след')
   })
 
   test('its name says nothing of a person', async () => {

@@ -4,6 +4,7 @@ import type { Record } from '~/domain/attendance/attendance'
 import { claimsOf, findSheet, writeClaims } from '~/domain/attendance/claims.server'
 import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { correctAttendance } from '~/domain/attendance/correct-attendance.server'
+import { exportSheets } from '~/domain/attendance/export-sheets.server'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import type { SheetsFilter } from '~/domain/attendance/sheet-schema'
 import { sheetsPage } from '~/domain/attendance/sheets-list.server'
@@ -11,6 +12,8 @@ import type { AccountActor } from '~/platform/actor'
 import { atInstant } from '~/platform/clock.server'
 import { disconnect, inMunicipality } from '~/platform/db.server'
 import { aSession, aTraining } from '../factories'
+import { pdfText } from '../pdf-tools'
+import { byHeader, csvRows, workbookOf } from '../tables'
 
 afterAll(disconnect)
 
@@ -149,4 +152,33 @@ test('a trainer sees own sheets and no choice of trainers; who keeps none is ref
   expect(await days({}, END_OF_THE_LAST, w.otherTrainer.actor)).toEqual([])
   await inMunicipality(w.coordinator.actor, (tx) => tx.session.update({ where: { id: day('08') }, data: { cancelledAt: END_OF_THE_LAST } }))
   expect(await days()).toHaveLength(6)
+})
+
+test('as a file: all rows of the filter whatever page was open, with their states in words; a trainer’s own', async () => {
+  const file = (format: 'csv' | 'xlsx' | 'ods' | 'pdf', over: Partial<SheetsFilter> = {}, actor: AccountActor = w.coordinator.actor) =>
+    atInstant(END_OF_THE_LAST, () =>
+      exportSheets(actor, { state: null, q: '', trainer: null, page: 3, ...over }, { format, language: 'bg' }).then(({ bytes }) => bytes),
+    )
+  const rows = byHeader(csvRows(await file('csv')), String)
+  expect(rows.map((row) => [row['Начало'], row['Списък'], row['Отбелязани'], row['Присъствали']])).toEqual([
+    ['2026-11-07 09:00', 'липсва сканиране; отворен', '1', '1'],
+    ['2026-11-06 09:00', 'противоречиви отметки; закъснял', '2', '2'],
+    ['2026-11-05 09:00', 'закъснял', '1', '1'],
+    ['2026-11-04 09:00', 'чака корекция; приключен', '2', '2'],
+    ['2026-11-03 09:00', 'приключен; коригиран', '2', '1'],
+    ['2026-11-02 09:00', 'приключен', '2', '2'],
+  ])
+  for (const format of ['xlsx', 'ods'] as const) {
+    const book = workbookOf(await file(format, { state: 'late' }))
+    const [head, ...late] = book['Присъствени списъци']!
+    const at = head!.findIndex((cell) => cell!.value === 'Начало')
+    expect(late.map((row) => row[at])).toEqual([
+      { type: 'date', value: '2026-11-06 09:00' },
+      { type: 'date', value: '2026-11-05 09:00' },
+    ])
+    expect(JSON.stringify(book['За файла'])).toContain('Състояние: закъснели')
+  }
+  expect(await pdfText(await file('pdf', { state: 'corrected' }))).toContain('приключен; коригиран')
+  expect(csvRows(await file('csv', {}, w.otherTrainer.actor))).toHaveLength(1)
+  await expect(file('csv', {}, w.employee.actor)).rejects.toMatchObject({ code: 'forbidden' })
 })

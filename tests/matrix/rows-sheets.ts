@@ -11,6 +11,10 @@ const person = (w: World) => ({
 
 //                     nobody  foreign employee trainer otherTr superv manager coordin admin installation
 export const sheetRows: Row[] = [
+  loads('_app.sheets_.export', 'login blank 403 sees blank 403 403 sees 403 system', {
+    path: '/sheets/export?format=csv',
+    marker: 'Тайнопис',
+  }),
   loads('_app.sheets', 'login blank 403 sees blank 403 403 sees 403 system', { path: '/sheets', marker: 'Тайнопис' }),
   loads(`${T}.attendance_.close`, 'login 404 403 sees 404 404 403 sees 404 system', {
     path: close,
