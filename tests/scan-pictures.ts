@@ -31,6 +31,23 @@ export async function onTable(pdf: Buffer, { page = 1, height = 1500, degrees = 
     .toBuffer()
 }
 
+/** First pages of two sheets beside each other on a table, turned differently, photographed from above with 12 million pixels. */
+export async function bothOnTable(left: Buffer, right: Buffer, { height = 1400 } = {}): Promise<Buffer> {
+  const lying = async (pdf: Buffer, degrees: number) =>
+    sharp(await pdfPicture(pdf, 1, 200))
+      .resize({ height })
+      .rotate(degrees, { background: WOOD })
+      .png()
+      .toBuffer()
+  return sharp({ create: { width: 4000, height: 3000, channels: 3, background: WOOD } })
+    .composite([
+      { input: await lying(left, 5), left: 250, top: 900 },
+      { input: await lying(right, 97), left: 1900, top: 500 },
+    ])
+    .jpeg({ quality: 80 })
+    .toBuffer()
+}
+
 /** A page photographed from the side: its far edge is shorter than the near one; with noise and a slight blur. */
 export async function fromTheSide(pdf: Buffer, { page = 1, width = 1800, height = 2400 } = {}): Promise<Buffer> {
   const { data, info } = await sharp(await pdfPicture(pdf, page, 200))

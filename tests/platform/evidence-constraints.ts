@@ -174,7 +174,7 @@ export const BROKEN_EVIDENCE: Record<string, Statement[]> = {
     ...['0', '501', '-1'].map((pageCount) => then(upload(), reading({ pageCount }))),
     then(upload(), reading({ refusedFor: `'too_many_pages'` })),
   ],
-  sheet_scan_page: [scan({ pageOfFile: '0' }), scan({ pageOfFile: '501' })],
+  sheet_scan_page: [scan({ pageOfFile: '0' }), scan({ pageOfFile: '501' }), scan({ sheetOnPage: '0' }), scan({ sheetOnPage: '21' })],
   scan_placement_form: [placement({ sessionId: 'null' }), placement({ page: '0' }), placement({ page: '501' })],
 }
 

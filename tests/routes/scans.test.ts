@@ -9,9 +9,9 @@ import * as list from '~/routes/_app.scans._index'
 import * as image from '~/routes/scans.$scanId.image'
 import * as original from '~/routes/scans.$scanId.original'
 import { atInstant } from '~/platform/clock.server'
-import { aTraining, somebody } from '../factories'
+import { aSession, aTraining, somebody } from '../factories'
 import { call } from '../http'
-import { blankPng, pdfOf, scanned, sheetPdf } from '../scan-pictures'
+import { blankPng, bothOnTable, pdfOf, scanned, sheetPdf } from '../scan-pictures'
 
 type Town = Awaited<ReturnType<typeof aTraining>>
 type Who = { cookie: string }
@@ -44,10 +44,10 @@ const within = <T>(run: Parameters<typeof inMunicipality<T>>[1], of: Town = town
   inMunicipality({ municipalityId: of.municipalityId }, run)
 
 /** Does the jobs that wait, as a worker would, with those that they leave. */
-async function work(): Promise<void> {
-  const waiting = await within((tx) => tx.sheetUpload.findMany({ where: { reading: null } }))
+async function work(of: Town = town): Promise<void> {
+  const waiting = await within((tx) => tx.sheetUpload.findMany({ where: { reading: null } }), of)
   for (const { id, municipalityId } of waiting) await readScan({ municipalityId, uploadId: id })
-  if (waiting.length > 0) await work()
+  if (waiting.length > 0) await work(of)
 }
 const listOf = async (as: Who) => (await call(list.loader, '/scans', { as })).body
 const scansNamed = async (as: Who, name: string) => {
@@ -69,7 +69,7 @@ describe('scans that come in', () => {
     const [first] = await scansNamed(town.trainer, 'първи.jpg')
     expect(first).toMatchObject({ sessionId: town.sessions[0]!.id, page: 1, isByQr: true })
     const second = await scansNamed(town.trainer, 'втори.pdf')
-    expect(second.map((scan: { sessionId: string; page: number }) => [scan.sessionId, scan.page])).toEqual([
+    expect(second.map((scan: { sessionId: string; page: number }) => [scan.sessionId, scan.page]).sort()).toEqual([
       [town.sessions[1]!.id, 1],
       [town.sessions[1]!.id, 2],
     ])
@@ -107,6 +107,27 @@ describe('scans that come in', () => {
     const pages = await within((tx) => tx.sheetScan.findMany({ where: { uploadId: upload.id }, orderBy: { pageOfFile: 'asc' } }))
     expect(pages.map(({ pageOfFile }) => pageOfFile)).toEqual([1, 2])
   })
+
+  test('sheets of two sessions in one photograph of a table lie in both, unless another trainer’s or another place’s is among them', async () => {
+    const own = await aTraining({ people: 1, sessions: DAYS })
+    const { municipalityId, course, otherTrainer, trainer } = own
+    const ofAnother = { municipalityId, courseId: course.id, trainerAccountId: otherTrainer.accountId, place: 'Зала 2', capacity: 5 }
+    const strange = await aSession(municipalityId, await within((tx) => tx.training.create({ data: ofAnother }), own), {
+      startsAt: '2026-11-05T07:00:00Z',
+      endsAt: '2026-11-05T09:00:00Z',
+    })
+    const [first, second] = [await sheetPdf(own.sessions[0]!.id), await sheetPdf(own.sessions[1]!.id)]
+    await send(trainer, [
+      file(await bothOnTable(first, second), 'маса.jpg'),
+      file(await bothOnTable(first, await sheetPdf(strange.id)), 'чужд обучител.jpg'),
+      file(await bothOnTable(second, sheets.foreign), 'чужда община.jpg'),
+    ])
+    await work(own)
+    const placed = (await scansNamed(trainer, 'маса.jpg')).map((scan: { sessionId: string; page: number }) => [scan.sessionId, scan.page])
+    expect(placed.sort()).toEqual(own.sessions.map(({ id }) => [id, 1]).sort())
+    for (const name of ['чужд обучител.jpg', 'чужда община.jpg'])
+      expect(await scansNamed(trainer, name), name).toMatchObject([{ sessionId: null, isSetAside: false, pageOfFile: 1 }])
+  }, 120_000)
 
   test('the code of another municipality places nothing', async () => {
     await send(town.trainer, [file(await photo(sheets.foreign), 'чужд.jpg')])

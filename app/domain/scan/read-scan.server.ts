@@ -16,7 +16,7 @@ type Slice = { pages: (ReadPage & { number: number })[]; count: number; refusedF
 
 /**
  * Takes an upload apart: every page becomes a picture for viewing and, where the code of a sheet of this municipality is read on it, lies
- * in its session from then on. Pages that are there already are passed over, and an upload that was read changes nothing: a process that
+ * in its session from then on, in several where sheets of several are in the photograph. Pages that are there already are passed over, and an upload that was read changes nothing: a process that
  * died in the middle costs only the pages since. Ends early once `signal` is aborted, with the rest sent anew.
  */
 export async function readScan(job: ScanJob, signal?: AbortSignal): Promise<void> {
@@ -74,40 +74,54 @@ async function keep(tx: Tx, actor: WorkerActor, job: ScanJob, slice: Slice): Pro
     municipalityId,
     pages.map(({ view }) => ({ bytes: view, mediaType: 'image/webp' })),
   )
-  const scans = pages.map(({ number, codes }, at) => ({ id: crypto.randomUUID(), pageOfFile: number, viewSha256: views[at]!, codes }))
-  await tx.sheetScan.createMany({ data: scans.map(({ codes: _, ...scan }) => ({ municipalityId, uploadId, ...scan })) })
-  const placed = await placeByCodes(tx, municipalityId, scans)
+  const homes = await homesOf(tx, pages)
+  const scans = pages.flatMap(({ number }, at) =>
+    (homes[at]!.length > 0 ? homes[at]! : [null]).map((home, sheet) => ({
+      scan: { id: crypto.randomUUID(), pageOfFile: number, sheetOnPage: sheet + 1, viewSha256: views[at]! },
+      home,
+    })),
+  )
+  await tx.sheetScan.createMany({ data: scans.map(({ scan }) => ({ municipalityId, uploadId, ...scan })) })
+  const placed = scans.flatMap(({ scan, home }) => (home ? [{ scanId: scan.id, sessionId: home.sessionId, page: home.page }] : []))
+  await tx.scanPlacement.createMany({
+    data: placed.map((one) => ({ municipalityId, ...one, isByQr: true, placedByName: READ_SCANS })),
+  })
   const isDone = slice.isWhole || slice.refusedFor !== null
   if (isDone) {
     const { refusedFor } = slice
     await tx.sheetReading.create({ data: { uploadId, municipalityId, pageCount: refusedFor ? 0 : slice.count, refusedFor } })
   } else await enqueue(tx, READ_SCANS, [job])
-  const told = { pages: pages.length, placed, isDone, ...(slice.refusedFor ? { refusedFor: slice.refusedFor } : {}) }
+  const told = { pages: pages.length, placed: placed.length, isDone, ...(slice.refusedFor ? { refusedFor: slice.refusedFor } : {}) }
   await recordEvent(tx, actor, 'scan.read', { type: 'scan', id: uploadId }, told)
   return isDone
 }
 
-/** Where the codes of a page agree: its session, and the first page of the sheet they name. */
-function placeOf(codes: string[]): SheetPage | null {
-  const read = codes.map(readSheetQr).filter((one) => one !== null)
-  const [first] = read.sort((a, b) => a.page - b.page)
-  return first && read.every(({ sessionId }) => sessionId === first.sessionId) ? first : null
+type Home = Pick<SheetPage, 'sessionId' | 'page'>
+
+/** The sessions whose codes are on a page, in the order they were found, each with the first page of its sheet that is there. */
+function namedOn({ codes }: Pick<ReadPage, 'codes'>): Home[] {
+  const homes = new Map<string, Home>()
+  for (const found of codes.map(readSheetQr)) {
+    if (!found) continue
+    const { sessionId, page } = found
+    homes.set(sessionId, { sessionId, page: Math.min(page, homes.get(sessionId)?.page ?? page) })
+  }
+  return [...homes.values()]
 }
 
-/** Returns how many scans were placed. A session of another municipality is as unknown as one that never was. */
-async function placeByCodes(tx: Tx, municipalityId: string, scans: { id: string; codes: string[] }[]): Promise<number> {
-  const read = scans.flatMap(({ id, codes }) => {
-    const place = placeOf(codes)
-    return place ? [{ scanId: id, sessionId: place.sessionId, page: place.page }] : []
-  })
+/**
+ * Where each page lies: in every session whose code is on it, when all of them are the municipality's and of one trainer, who then sees
+ * no sheet of others; else nowhere, and a person decides. A session of another municipality is as unknown as one that never was.
+ */
+async function homesOf(tx: Tx, pages: Pick<ReadPage, 'codes'>[]): Promise<Home[][]> {
+  const named = pages.map(namedOn)
   const sessions = await tx.trainingSession.findMany({
-    where: { sessionId: { in: read.map(({ sessionId }) => sessionId) } },
-    select: { sessionId: true },
+    where: { sessionId: { in: named.flat().map(({ sessionId }) => sessionId) } },
+    select: { sessionId: true, training: { select: { trainerAccountId: true } } },
   })
-  const known = new Set(sessions.map(({ sessionId }) => sessionId))
-  const placed = read.filter(({ sessionId }) => known.has(sessionId))
-  await tx.scanPlacement.createMany({
-    data: placed.map((one) => ({ municipalityId, ...one, isByQr: true, placedByName: READ_SCANS })),
+  const trainerOf = new Map(sessions.map(({ sessionId, training }) => [sessionId, training.trainerAccountId]))
+  return named.map((homes) => {
+    const trainers = new Set(homes.map(({ sessionId }) => trainerOf.get(sessionId)))
+    return trainers.size === 1 && !trainers.has(undefined) ? homes : []
   })
-  return placed.length
 }

@@ -75,9 +75,9 @@ export function scanList(actor: AccountActor) {
       select: { id: true, fileName: true, uploadedAt: true, uploadedByName: true, reading: { select: { refusedFor: true } } },
     })
     const waiting = await tx.$queryRaw<Scan[]>`
-      select ${COLUMNS} from ${SCANS} where p."id" is null and ${visibleScans(actor)} order by u."uploadedAt", c."uploadId", c."pageOfFile" limit ${MOST_LISTED}`
+      select ${COLUMNS} from ${SCANS} where p."id" is null and ${visibleScans(actor)} order by u."uploadedAt", c."uploadId", c."pageOfFile", c."sheetOnPage" limit ${MOST_LISTED}`
     const settled = await tx.$queryRaw<Scan[]>`
-      select ${COLUMNS} from ${SCANS} where p."id" is not null and ${visibleScans(actor)} order by p."placedAt" desc, c."uploadId", c."pageOfFile" limit ${MOST_LISTED}`
+      select ${COLUMNS} from ${SCANS} where p."id" is not null and ${visibleScans(actor)} order by p."placedAt" desc, c."uploadId", c."pageOfFile", c."sheetOnPage" limit ${MOST_LISTED}`
     return {
       reading: reading.map(({ _count, ...upload }) => ({ ...upload, pages: _count.scans })),
       refused: refused.map(({ reading: read, ...upload }) => ({ ...upload, refusedFor: read!.refusedFor! })),
@@ -92,7 +92,7 @@ export function scansOfSession(tx: Tx, sessionId: string): Promise<Scan[]> {
   return tx.$queryRaw<Scan[]>`
     select ${COLUMNS} from ${SCANS} where p."sessionId" = ${sessionId}::uuid
       and c."id" in (select l."scanId" from "ScanPlacement" l where l."sessionId" = ${sessionId}::uuid)
-    order by p."page" nulls last, u."uploadedAt", c."pageOfFile"`
+    order by p."page" nulls last, u."uploadedAt", c."pageOfFile", c."sheetOnPage"`
 }
 
 export type StoredFile = { bytes: Uint8Array<ArrayBuffer>; mediaType: string }

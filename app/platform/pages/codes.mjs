@@ -49,6 +49,13 @@ function* tilesOf(picture) {
     for (const left of startsOf(picture.width)) yield cut(picture, left, top, Math.min(TILE, picture.width), Math.min(TILE, picture.height))
 }
 
+/** Of the longer side of a picture: the code of a sheet that fills it is wider. */
+const NARROW = 0.06
+
+/** There is room beside the sheet with this code, as on a photograph of a table, where other sheets may lie whose codes are seen less well. */
+const isSmallOn = ({ width, height }, { topLeft, topRight }) =>
+  Math.hypot(topRight.x - topLeft.x, topRight.y - topLeft.y) < NARROW * Math.max(width, height)
+
 /** The ways to look at a page, the likeliest first, each as pictures to be read one after the other. */
 async function* looksAt({ base, whole }) {
   yield [cut(base, 0, 0, base.width, base.height)]
@@ -61,20 +68,23 @@ async function* looksAt({ base, whole }) {
 
 /**
  * The codes of a page whose text is `isWanted`, with where they stand: first as it is kept for viewing, then its original piece by
- * piece, then improved in several ways; the first way that finds any decides. Empty when none does in time.
+ * piece, then improved in several ways; the first way that finds any decides, but where there is room for more sheets the original is
+ * looked at as well. Empty when none does in time.
  */
 export async function readCodes(page, isWanted) {
   await prepared()
   const until = performance.now() + PATIENCE_MS
+  const found = []
   for await (const pictures of looksAt(page)) {
-    const found = []
+    const isAgain = found.length > 0
     for (const picture of pictures) {
       if (performance.now() > until) return found
       found.push(...(await readBarcodes(picture, OPTIONS)).filter(({ text, isValid }) => isValid && isWanted(text)))
     }
-    if (found.length > 0) return found
+    const hasRoom = !isAgain && page.whole && found.some(({ position }) => isSmallOn(page.base, position))
+    if (found.length > 0 && !hasRoom) return found
   }
-  return []
+  return found
 }
 
 /** By how many degrees, a multiple of 90, a picture is turned so that the code in it stands upright. */

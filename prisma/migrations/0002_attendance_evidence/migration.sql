@@ -16,7 +16,8 @@ ALTER TABLE "AttendanceClaim" ADD COLUMN     "madeAt" TIMESTAMPTZ(3);
 ALTER TABLE "Attendance" ADD COLUMN     "arrivedAt" TIMESTAMPTZ(3),
 ADD COLUMN     "isConflicting" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "lacksScan" BOOLEAN NOT NULL DEFAULT false,
-ADD COLUMN     "leftAt" TIMESTAMPTZ(3);
+ADD COLUMN     "leftAt" TIMESTAMPTZ(3),
+ADD COLUMN     "neededClaims" BIGINT[] DEFAULT ARRAY[]::BIGINT[];
 
 -- CreateTable
 CREATE TABLE "FunderProfile" (
@@ -106,6 +107,7 @@ CREATE TABLE "SheetScan" (
     "municipalityId" UUID NOT NULL,
     "uploadId" UUID NOT NULL,
     "pageOfFile" INTEGER NOT NULL,
+    "sheetOnPage" INTEGER NOT NULL DEFAULT 1,
     "viewSha256" TEXT NOT NULL,
 
     CONSTRAINT "SheetScan_pkey" PRIMARY KEY ("id")
@@ -157,7 +159,7 @@ CREATE UNIQUE INDEX "SheetReading_uploadId_municipalityId_key" ON "SheetReading"
 CREATE UNIQUE INDEX "SheetScan_id_municipalityId_key" ON "SheetScan"("id", "municipalityId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "SheetScan_uploadId_pageOfFile_key" ON "SheetScan"("uploadId", "pageOfFile");
+CREATE UNIQUE INDEX "SheetScan_uploadId_pageOfFile_sheetOnPage_key" ON "SheetScan"("uploadId", "pageOfFile", "sheetOnPage");
 
 -- CreateIndex
 CREATE INDEX "ScanPlacement_scanId_id_idx" ON "ScanPlacement"("scanId", "id");
@@ -219,7 +221,7 @@ ALTER TABLE "RefusedCheckIn" ADD CONSTRAINT refused_check_in_reason CHECK ("reas
 ALTER TABLE "SheetClosure" ADD CONSTRAINT sheet_closure_form CHECK (char_length(btrim("statement")) BETWEEN 1 AND 1000 AND "rowCount" >= 0 AND "digest" ~ '^[0-9a-f]{64}$');
 ALTER TABLE "SheetUpload" ADD CONSTRAINT sheet_upload_name_length CHECK (char_length("fileName") BETWEEN 1 AND 200);
 ALTER TABLE "SheetReading" ADD CONSTRAINT sheet_reading_form CHECK (("pageCount" = 0) = ("refusedFor" IS NOT NULL) AND "pageCount" BETWEEN 0 AND 500);
-ALTER TABLE "SheetScan" ADD CONSTRAINT sheet_scan_page CHECK ("pageOfFile" BETWEEN 1 AND 500);
+ALTER TABLE "SheetScan" ADD CONSTRAINT sheet_scan_page CHECK ("pageOfFile" BETWEEN 1 AND 500 AND "sheetOnPage" BETWEEN 1 AND 20);
 ALTER TABLE "ScanPlacement" ADD CONSTRAINT scan_placement_form CHECK (("page" IS NULL OR "sessionId" IS NOT NULL) AND "page" BETWEEN 1 AND 500);
 
 -- What is rare and asked for on every overview. The claims after a closing are named by what they are not: a value added to the type in
