@@ -91,9 +91,9 @@ function Shell({ frame, children }: { frame: SerializeFrom<typeof loader>; child
     { to: '/', label: t('today'), icon: Sun, end: true },
     may.trainings && { to: '/trainings', label: t('trainings'), icon: CalendarDays },
     // somebody who also keeps the accounts has seven places without it
-    may.sheets && !may.accounts && { to: '/sheets', label: t('sheets'), icon: ClipboardCheck },
+    may.sheets && !may.accounts && { to: '/sheets', label: t('sheets'), icon: ClipboardCheck, also: ['/scans'] },
     may.staff && { to: '/staff', label: t('staff'), icon: Users },
-    may.projects && { to: '/projects', label: t('projects'), icon: FolderKanban },
+    may.projects && { to: '/projects', label: t('projects'), icon: FolderKanban, also: ['/funder-profiles'] },
     may.certificates && { to: '/certificates', label: t('certificates'), icon: Award },
     may.courses && { to: '/courses', label: t('courses'), icon: BookOpen },
     may.accounts && { to: '/admin/accounts', label: t('accounts'), icon: KeyRound },

@@ -17,7 +17,14 @@ import { useShellBehaviour } from './use-shell-behaviour'
 import { uiWords } from './words'
 
 /** A place of the main navigation. At most seven; on a phone the first four (or all five of five) stand in the bar. */
-export type Place = { to: string; label: string; icon: LucideIcon; end?: boolean }
+export type Place = {
+  to: string
+  label: string
+  icon: LucideIcon
+  end?: boolean
+  /** Addresses that lie elsewhere and belong to this place. */
+  also?: string[]
+}
 export type Toast = { id: string; text: string; tone?: Tone }
 
 type AppShellProps = {
@@ -188,11 +195,21 @@ function PlainForm({ action, children }: { action: string; children: ReactNode }
   )
 }
 
-function PlaceLink({ to, label, icon, end }: Place) {
-  return (
-    <NavLink to={to} end={end ?? to === '/'} className="place" prefetch="intent">
+function PlaceLink({ to, label, icon, end, also = [] }: Place) {
+  const { pathname } = useLocation()
+  const inner = (
+    <>
       <Icon of={icon} />
       <span>{label}</span>
+    </>
+  )
+  return also.some((other) => pathname === other || pathname.startsWith(`${other}/`)) ? (
+    <Link to={to} className="place" prefetch="intent" aria-current="page">
+      {inner}
+    </Link>
+  ) : (
+    <NavLink to={to} end={end ?? to === '/'} className="place" prefetch="intent">
+      {inner}
     </NavLink>
   )
 }
