@@ -32,9 +32,9 @@ export const optional = <S extends z.ZodType>(field: S) =>
     .transform((value): z.output<S> | null => (value as z.output<S> | undefined) ?? null)
 
 /** A whole number within a range, both ends included. */
-export const wholeNumber = (min: number, max: number) =>
+export const wholeNumber = (min: number, max: number, required = 'field.required') =>
   z
-    .string({ error: 'field.required' })
+    .string({ error: required })
     .trim()
     .regex(/^-?\d{1,9}$/, 'field.whole')
     .transform(Number)
@@ -79,11 +79,11 @@ export const timeOfDay = (required = 'field.required') =>
     .pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'field.time'))
 
 /** The id of a row, as a list or a select offers it. */
-export const id = (required = 'field.choice') =>
-  z.string({ error: required }).regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, 'field.choice')
+export const id = (required = 'field.choice') => z.string({ error: required }).regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, required)
 
 /** One of the values a select offers. */
-export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: 'field.choice' })
+export const choice = <const T extends readonly [string, ...string[]]>(values: T, required = 'field.choice') =>
+  z.enum(values, { error: required })
 
 /** An address that begins with https:// or http://. */
 export const webAddress = () =>

@@ -37,7 +37,7 @@ const issuesOf = (input: object) =>
   Object.fromEntries((courseSchema.safeParse(input).error?.issues ?? []).map((issue) => [issue.path.join('.'), issue.message]))
 test('bad input is refused beside its field', () => {
   expect(issuesOf({ ...quality, kind: 'x', title: '', durationMinutes: '0', requiredSharePercent: '101' })).toEqual({
-    kind: 'field.choice',
+    kind: 'course.kind',
     title: 'course.title',
     durationMinutes: 'field.range|min=1|max=60000',
     requiredSharePercent: 'field.range|min=1|max=100',

@@ -3,12 +3,12 @@ import { choice, line, lines, optional, wholeNumber } from '../fields'
 import { COURSE_KINDS } from './course'
 
 export const courseSchema = z.object({
-  kind: choice(COURSE_KINDS),
+  kind: choice(COURSE_KINDS, 'course.kind'),
   title: line(300, 'course.title'),
   titleEn: optional(line(300)),
   topics: optional(lines(5000)),
-  durationMinutes: wholeNumber(1, 60_000),
-  requiredSharePercent: wholeNumber(1, 100),
+  durationMinutes: wholeNumber(1, 60_000, 'course.duration'),
+  requiredSharePercent: wholeNumber(1, 100, 'course.share'),
   legalBasis: optional(line(500)),
   materials: optional(lines(20_000)),
 })

@@ -16,12 +16,12 @@ const work = z
   })
 
 const details = {
-  courseId: id(),
+  courseId: id('training.no_such_course'),
   work: optional(work),
-  trainerAccountId: id(),
+  trainerAccountId: id('training.no_such_trainer'),
   place: optional(line(300)),
   onlineUrl: optional(webAddress()),
-  capacity: wholeNumber(1, MOST_SEATS),
+  capacity: wholeNumber(1, MOST_SEATS, 'training.capacity_required'),
   note: optional(lines(2000)),
 }
 

@@ -4,6 +4,9 @@ export const courseErrors = errorWords('course', {
   bg: {
     not_found: 'Не намерихме този курс. Може да е архивиран.',
     title: 'Въведете заглавие на курса',
+    kind: 'Изберете вида на курса',
+    duration: 'Въведете продължителността в минути',
+    share: 'Въведете каква част от часовете се изисква за удостоверение',
     same: 'Вече има курс „{{title}}“ от този вид. Ако добавяте друг курс, отбележете „Добави въпреки това“ и запазете отново',
     created: 'Курсът е добавен.',
     saved: 'Курсът е запазен.',
@@ -13,6 +16,9 @@ export const courseErrors = errorWords('course', {
   en: {
     not_found: 'We could not find this course. It may be archived.',
     title: 'Enter a title of the course',
+    kind: 'Choose the kind of the course',
+    duration: 'Enter the length in minutes',
+    share: 'Enter what share of the hours a certificate requires',
     same: 'There already is a course “{{title}}” of this kind. If you are adding another one, tick “Add it anyway” and save again',
     created: 'The course has been added.',
     saved: 'The course has been saved.',

@@ -14,7 +14,9 @@ export const trainingErrors = errorWords('training', {
     reason_required: 'Напишете защо се отменя обучението',
     place_or_link: 'Въведете място или адрес за онлайн участие',
     no_session: 'Въведете поне едно занятие',
+    no_such_course: 'Изберете курс от списъка',
     no_such_trainer: 'Изберете обучител от списъка',
+    capacity_required: 'Въведете броя на местата',
     capacity_below: 'Местата не могат да бъдат по-малко от вече заетите: {{taken}}',
   },
   en: {
@@ -29,7 +31,9 @@ export const trainingErrors = errorWords('training', {
     reason_required: 'Write why the training is cancelled',
     place_or_link: 'Enter a place or an address to take part online',
     no_session: 'Enter at least one session',
+    no_such_course: 'Choose a course from the list',
     no_such_trainer: 'Choose a trainer from the list',
+    capacity_required: 'Enter the number of places',
     capacity_below: 'The places cannot be fewer than those already taken: {{taken}}',
   },
 })
