@@ -17,6 +17,7 @@ export type Present = {
   personId: string
   /** Null where the screen hides names. */
   name: string | null
+  /** Of the scan; of a trainer's mark only when it was made while the session went on. */
   at: string | null
   left: string | null
   /** Scanned before check-in has opened. */
@@ -71,7 +72,7 @@ async function listOf(tx: Tx, sessionId: string, facts: RoomFacts): Promise<Room
           {
             personId: row.personId,
             name: listName(row),
-            at: row.at?.toISOString() ?? null,
+            at: row.at && (row.isScanned || (row.at >= opensAt(facts) && row.at <= facts.endsAt)) ? row.at.toISOString() : null,
             left: row.leftAt?.toISOString() ?? null,
             isEarly: isEarly && row.isScanned,
           },

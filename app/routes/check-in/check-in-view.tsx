@@ -144,7 +144,7 @@ function Refused({ page, refusal, state }: { page: CheckInView; refusal: Refusal
       <h1>{t(`refusedTitle.${refusal}`)}</h1>
       <Notice tone={page.isTold || refusal === 'too_early' ? 'info' : 'bad'}>
         {refusal === 'too_early'
-          ? t('refused.too_early', { time: format.time(session.scansFrom) })
+          ? t('refused.too_early', { time: format.time(session.scansFrom), date: format.date(session.scansFrom) })
           : page.isTold && TELLING.includes(refusal)
             ? t('told')
             : t(`refused.${refusal}`)}

@@ -16,29 +16,32 @@ export function RefusedList({ refused, sessionId, trainingId, back }: Where & { 
   return (
     <section className="section room-refused">
       <h2>{t('refused')}</h2>
-      {named.length === 0 ? <p>{t('refusedCount', { count: refused.length })}</p> : <p className="field-hint">{t('refusedNote')}</p>}
-      <ul className="calm-list">
-        {named.map((one) => (
-          <li key={`${one.personId}${one.reason}`}>
-            <span className="person">
-              <span>{one.name}</span>
-              <small>
-                {t('scannedAt', { time: format.time(one.at) })} · {t(`reason.${one.reason as 'over'}`)}
-              </small>
-            </span>
-            {one.reason === 'not_enrolled' ? (
-              <ActionForm className="room-admit" action={`/sessions/${sessionId}/admit/${one.personId}`}>
-                <input type="hidden" name="back" value={back} />
-                <Button small aria-label={t('admitName', { name: one.name })}>
-                  {t('admit')}
-                </Button>
-              </ActionForm>
-            ) : (
-              <Link to={`/trainings/${trainingId}/attendance/${one.personId}?session=${sessionId}`}>{t('markByHand')}</Link>
-            )}
-          </li>
-        ))}
-      </ul>
+      {named.length === 0 ? <p>{t('refusedCount', { count: refused.length })}</p> : null}
+      {named.some(({ reason }) => reason === 'not_enrolled') ? <p className="field-hint">{t('refusedNote')}</p> : null}
+      {named.length === 0 ? null : (
+        <ul className="calm-list">
+          {named.map((one) => (
+            <li key={`${one.personId}${one.reason}`}>
+              <span className="person">
+                <span>{one.name}</span>
+                <small>
+                  {t(one.isMark ? 'markedAt' : 'scannedAt', { time: format.time(one.at) })} · {t(`reason.${one.reason as 'over'}`)}
+                </small>
+              </span>
+              {one.reason === 'not_enrolled' ? (
+                <ActionForm className="room-admit" action={`/sessions/${sessionId}/admit/${one.personId}`}>
+                  <input type="hidden" name="back" value={back} />
+                  <Button small aria-label={t('admitName', { name: one.name })}>
+                    {t('admit')}
+                  </Button>
+                </ActionForm>
+              ) : (
+                <Link to={`/trainings/${trainingId}/attendance/${one.personId}?session=${sessionId}`}>{t('markByHand')}</Link>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

@@ -36,7 +36,11 @@ export function RoomCode({ room, shortAddress, opensAt, scansFrom }: Props) {
   return (
     <section className="room-code">
       <Notice tone={room.phase === 'cancelled' ? 'bad' : 'info'} title={t(`phase.${room.phase}`)}>
-        <p>{room.phase === 'early' ? t('phaseText.early', { time: format.time(scansFrom) }) : t(`phaseText.${room.phase}`)}</p>
+        <p>
+          {room.phase === 'early'
+            ? t('phaseText.early', { date: format.date(scansFrom), time: format.time(scansFrom) })
+            : t(`phaseText.${room.phase}`)}
+        </p>
       </Notice>
     </section>
   )
