@@ -100,7 +100,7 @@ async function sessionsWithMarks(tx: Tx, trainingId: string) {
   const sessions = await tx.session.findMany({
     where: { training: { trainingId } },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-    include: { breaks: { orderBy: { startsAt: 'asc' } } },
+    include: { breaks: { orderBy: { startsAt: 'asc' } }, closure: { select: { sessionId: true } } },
   })
   const groups = await tx.attendance.groupBy({
     by: ['sessionId', 'mark'],
@@ -119,6 +119,7 @@ async function sessionsWithMarks(tx: Tx, trainingId: string) {
       place: session.place,
       onlineUrl: session.onlineUrl,
       isCancelled: session.cancelledAt !== null,
+      isClosed: session.closure !== null,
       hasBegun: session.startsAt <= now,
       marked: own.reduce((sum, { _count }) => sum + _count, 0) as number | null,
       present: own.reduce((sum, { mark, _count }) => sum + (mark === 'present' ? _count : 0), 0) as number | null,

@@ -26,6 +26,7 @@ export function SessionsList({ trainingId, sessions, may }: { trainingId: string
           <span className="sm:whitespace-nowrap">
             {format.timeRange(row.startsAt, row.endsAt)}{' '}
             {row.isCancelled ? <StatusChip tone="bad">{t('sessionCancelled')}</StatusChip> : null}
+            {may.record && row.isClosed ? <StatusChip tone="good">{t('sheetClosed')}</StatusChip> : null}
           </span>
           {row.breaks.length > 0 ? (
             <small>
