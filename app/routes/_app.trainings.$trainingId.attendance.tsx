@@ -21,7 +21,6 @@ import { AttendanceFiles } from './attendance/attendance-files'
 import { ClosingState, ClosingStep, CorrectionNotes, LateReason, useRowNotes } from './attendance/closing-state'
 import { Contradictions, DeviceNotices } from './attendance/device-notices'
 import { sendOrKeep } from './attendance/keep-marks'
-import { PaperLinks } from './attendance/paper-links'
 import { useDevice } from './attendance/use-device'
 import { RoomStep } from './room/room-step'
 import { scansOf } from './room/scans.server'
@@ -133,7 +132,6 @@ export default function AttendancePage() {
           }))}
         />
       ) : null}
-      {session ? <PaperLinks session={session} trainingId={training.id} /> : null}
       {session ? <RoomStep session={session} trainingId={training.id} refused={page.refused} /> : null}
       {!session ? (
         <EmptyState title={t('noSession.title')}>{t('noSession.text')}</EmptyState>

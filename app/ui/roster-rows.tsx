@@ -76,7 +76,8 @@ function RosterRowSet({ row, shown, options, labels, maxMinutes, readOnly, error
     <fieldset key={row.id} id={errors ? fieldId(`mark.${row.id}`) : undefined} disabled={readOnly}>
       <legend>
         {row.name}
-        {row.detail || row.note ? <small>{[row.detail, row.note].filter(Boolean).join(' · ')}</small> : null}
+        {row.detail ? <small>{row.detail}</small> : null}
+        {row.note ? <small className="roster-note">{row.note}</small> : null}
       </legend>
       <div>
         {options.map((option) => (
