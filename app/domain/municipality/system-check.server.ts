@@ -3,6 +3,7 @@ import { installationChainFaults } from '~/platform/audit.server'
 import { inInstallation, type Tx } from '~/platform/db.server'
 import { environment } from '~/platform/environment.server'
 import { migrationNames } from '~/platform/migration-names.server'
+import { verifyOriginOf } from '../certificate/issue-certificates.server'
 
 export type Verdict = 'good' | 'warn' | 'bad'
 export type SystemCheck = {
@@ -36,6 +37,7 @@ export function systemCheck(actor: InstallationActor): Promise<SystemCheck[]> {
     const missing = migrationNames().filter((name) => !applied.has(name))
     const jobs = await queuedJobs(tx)
     const faults = await installationChainFaults(tx)
+    const address = verifyOriginOf(environment)
     const { version, number, encoding, icu } = database!
     return [
       { what: 'database', verdict: number >= LEAST_POSTGRESQL ? 'good' : 'bad', detail: `PostgreSQL ${version}, ${encoding}` },
@@ -43,7 +45,7 @@ export function systemCheck(actor: InstallationActor): Promise<SystemCheck[]> {
       { what: 'migrations', verdict: missing.length === 0 ? 'good' : 'bad', detail: missing.join(', ') || String(applied.size) },
       { what: 'jobs', verdict: !jobs || jobs.failed > 0 ? 'warn' : 'good', detail: jobs ? `${jobs.waiting} / ${jobs.failed}` : '' },
       { what: 'mail', verdict: environment.smtpUrl ? 'good' : 'warn', detail: '' },
-      { what: 'address', verdict: environment.baseUrl ? 'good' : 'warn', detail: environment.baseUrl?.origin ?? '' },
+      { what: 'address', verdict: address ? 'good' : 'warn', detail: address ?? '' },
       { what: 'chain', verdict: faults.length === 0 ? 'good' : 'bad', detail: faults.map((one) => `${one.seq}: ${one.fault}`).join(', ') },
     ]
   })
