@@ -3,7 +3,6 @@ import { funderWords } from '~/i18n/funder'
 import { useT } from '~/i18n/use-language'
 import { Checkbox, DateField, SelectField, TextArea } from '~/ui/fields'
 import { FileDrop } from '~/ui/file-drop'
-import { FieldRow } from '~/ui/form'
 
 type Start = { validFrom: string; showsEuBlock: boolean; statement: string | null; columns: readonly SheetColumn[]; hasLogo: boolean }
 
@@ -40,19 +39,17 @@ export function VersionFields({ start, earliest, longestStatement }: { start: St
         <p id="columns-hint" className="field-hint">
           {t('columnsHint')}
         </p>
-        <div className="mt-3">
-          <FieldRow>
-            {SHEET_COLUMNS.map((column) => (
-              <SelectField
-                key={column}
-                name={`places.${column}`}
-                label={t(`column.${column}`)}
-                defaultValue={placeOf(column)}
-                {...(needed(column) ? { required: true } : { empty: t('leftOut') })}
-                options={places}
-              />
-            ))}
-          </FieldRow>
+        <div className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-5">
+          {SHEET_COLUMNS.map((column) => (
+            <SelectField
+              key={column}
+              name={`places.${column}`}
+              label={t(`column.${column}`)}
+              defaultValue={placeOf(column)}
+              {...(needed(column) ? { required: true } : { empty: t('leftOut') })}
+              options={places}
+            />
+          ))}
         </div>
       </fieldset>
       {start.hasLogo ? <Checkbox name="keepsLogo" label={t('keepsLogo')} hint={t('keepsLogoHint')} defaultChecked /> : null}
