@@ -5,8 +5,6 @@ export const attendanceFileWords = dictionary('attendance-file', {
   bg: {
     sheet: 'Присъствие',
     persons: 'По лица',
-    takeSession: 'Изтегли занятието',
-    takeTraining: 'Изтегли обучението',
     takeAttendance: 'Изтегли присъствието',
     title: {
       session: 'Присъствие в занятие',
@@ -67,8 +65,6 @@ export const attendanceFileWords = dictionary('attendance-file', {
   en: {
     sheet: 'Attendance',
     persons: 'By person',
-    takeSession: 'Download the session',
-    takeTraining: 'Download the training',
     takeAttendance: 'Download attendance',
     title: {
       session: 'Attendance in a session',

@@ -4,7 +4,6 @@ import { dictionary } from './dictionary'
 export const attendanceImportWords = dictionary('attendance-import', {
   bg: {
     title: 'Внасяне на отметки от файл',
-    link: 'Внеси отметки от файл',
     file: 'Файл с отметките',
     hint: 'CSV, XLSX или ODS до {{max}} MB. На първия ред: „Име“ или „Служебен номер“ и „Отметка“; по желание „Закъснение, мин.“ и „Напускане по-рано, мин.“. Може да е и файл, изтеглен от тук.',
     read: 'Прочети файла',
@@ -44,7 +43,6 @@ export const attendanceImportWords = dictionary('attendance-import', {
   },
   en: {
     title: 'Reading marks from a file',
-    link: 'Read marks from a file',
     file: 'File with the marks',
     hint: 'CSV, XLSX or ODS of up to {{max}} MB. First row: “Name” or “Employee number”, and “Mark”; if wanted “Late, min” and “Left early, min”. A file downloaded here will do.',
     read: 'Read the file',

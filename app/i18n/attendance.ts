@@ -44,6 +44,9 @@ export const attendanceWords = dictionary('attendance', {
     lateBy: 'закъснение {{count}} мин.',
     leftBy: 'напускане {{count}} мин. по-рано',
     reason: 'Причина: {{reason}}',
+    readIn: 'Внеси отметки от файл',
+    takeSession: 'Изтегли занятието',
+    takeTraining: 'Изтегли обучението',
     by: '{{name}}, {{source}}',
   },
   en: {
@@ -88,6 +91,9 @@ export const attendanceWords = dictionary('attendance', {
     lateBy: '{{count}} min late',
     leftBy: 'left {{count}} min early',
     reason: 'Reason: {{reason}}',
+    readIn: 'Read marks from a file',
+    takeSession: 'Download the session',
+    takeTraining: 'Download the training',
     by: '{{name}}, {{source}}',
   },
 })

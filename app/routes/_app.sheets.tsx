@@ -19,7 +19,7 @@ import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import type { Tone } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { EmptyState, Stat, Stats, StatusChip } from '~/ui/status'
-import { rosterOf } from './attendance/words'
+import { rosterOf } from './attendance/sheet-crumbs'
 import { useTitle } from './trainings/words'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, sheetsWords, 'title')

@@ -4,7 +4,7 @@ import { claimHistory } from '~/domain/attendance/claim-history.server'
 import { correctAttendance } from '~/domain/attendance/correct-attendance.server'
 import { CorrectionForm } from '~/domain/attendance/sheet-schema'
 import { attendanceWords } from '~/i18n/attendance'
-import { closingWords } from '~/i18n/closing'
+import { correctionWords } from '~/i18n/correction'
 import { fullName } from '~/i18n/format'
 import { useFormat, useT } from '~/i18n/use-language'
 import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handlers.server'
@@ -15,7 +15,8 @@ import { useFormState } from '~/ui/use-form-state'
 import { ClaimTimeline } from './attendance/claim-timeline'
 import { ClosingState } from './attendance/closing-state'
 import { CorrectionFields } from './attendance/correction-fields'
-import { rosterOf, useRecordWords, useSheetCrumbs } from './attendance/words'
+import { rosterOf, useSheetCrumbs } from './attendance/sheet-crumbs'
+import { useRecordWords } from './attendance/words'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.name ?? ''} – Капацитет` }]
 
@@ -47,7 +48,7 @@ export default function ClaimHistoryPage() {
   const page = useLoaderData<typeof loader>()
   const { name, training, session, claims, record } = page
   const { state, restored } = useFormState(useActionData<typeof action>())
-  const t = useT(closingWords)
+  const t = useT(correctionWords)
   const words = useT(attendanceWords)
   const format = useFormat()
   const say = useRecordWords()

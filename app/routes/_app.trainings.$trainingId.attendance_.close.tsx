@@ -17,7 +17,7 @@ import { PageHeader } from '~/ui/page-header'
 import { CalmList, PersonChip, Stat, Stats } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
 import { ClosingState } from './attendance/closing-state'
-import { rosterOf, useSheetCrumbs } from './attendance/words'
+import { rosterOf, useSheetCrumbs } from './attendance/sheet-crumbs'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, closingWords, 'title')
 

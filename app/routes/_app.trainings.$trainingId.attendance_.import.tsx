@@ -17,7 +17,7 @@ import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
 import { MarksPreview } from './attendance/import-preview'
-import { rosterOf, useSheetCrumbs } from './attendance/words'
+import { rosterOf, useSheetCrumbs } from './attendance/sheet-crumbs'
 
 const LARGEST_MB = LARGEST_TABLE / 1024 / 1024
 

@@ -1,6 +1,5 @@
 import FileUp from 'lucide-react/icons/file-up'
-import { attendanceFileWords } from '~/i18n/attendance-file'
-import { attendanceImportWords } from '~/i18n/attendance-import'
+import { attendanceWords } from '~/i18n/attendance'
 import { useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
 import { ExportMenu } from '~/ui/export-menu'
@@ -9,15 +8,14 @@ type AttendanceFilesProps = { trainingId: string; sessionId: string; sessions: n
 
 /** The sheet of a session, and of the whole training where it has several, as files; and the way to read marks in from one. */
 export function AttendanceFiles({ trainingId, sessionId, sessions, canRecord }: AttendanceFilesProps) {
-  const t = useT(attendanceFileWords)
-  const reading = useT(attendanceImportWords)
+  const t = useT(attendanceWords)
   const here = `/trainings/${trainingId}/attendance`
   return (
     <div className="toolbar no-print mt-4">
       <div className="toolbar-menus">
         {canRecord ? (
           <LinkButton variant="quiet" icon={FileUp} to={`${here}/import?session=${sessionId}`}>
-            {reading('link')}
+            {t('readIn')}
           </LinkButton>
         ) : null}
         <ExportMenu to={`${here}?session=${sessionId}`} label={t('takeSession')} />

@@ -1,7 +1,7 @@
 import type { SerializeFrom } from '@remix-run/node'
 import type { claimHistory } from '~/domain/attendance/claim-history.server'
 import { attendanceWords } from '~/i18n/attendance'
-import { closingWords } from '~/i18n/closing'
+import { correctionWords } from '~/i18n/correction'
 import { useFormat, useT } from '~/i18n/use-language'
 import { Timeline } from '~/ui/status'
 import { useRecordWords } from './words'
@@ -10,7 +10,7 @@ export type History = Omit<SerializeFrom<Awaited<ReturnType<typeof claimHistory>
 
 /** Every claim in the order they came: what it said, who made it and when, what it replaced and why. */
 export function ClaimTimeline({ claims }: { claims: History['claims'] }) {
-  const t = useT(closingWords)
+  const t = useT(correctionWords)
   const words = useT(attendanceWords)
   const format = useFormat()
   const say = useRecordWords()

@@ -1,7 +1,7 @@
 import { MARKS } from '~/domain/attendance/attendance'
 import { offered } from '~/domain/attendance/offered'
 import { attendanceWords } from '~/i18n/attendance'
-import { closingWords } from '~/i18n/closing'
+import { correctionWords } from '~/i18n/correction'
 import { useFormat, useT } from '~/i18n/use-language'
 import { Button } from '~/ui/button'
 import { NumberField, RadioGroup, TextArea } from '~/ui/fields'
@@ -18,7 +18,7 @@ type Props = { page: History; state: FormState | null; restored: boolean }
 /** The last word about one person: what contradicts itself or waits side by side, each with a button that takes it, or another mark. */
 export function CorrectionFields({ page, state, restored }: Props) {
   const { session, record, conflict, proposals, needsReason } = page
-  const t = useT(closingWords)
+  const t = useT(correctionWords)
   const words = useT(attendanceWords)
   const longest = Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))
   const save = session.closure ? t('saveCorrection') : t('saveMark')
@@ -91,7 +91,7 @@ export function CorrectionFields({ page, state, restored }: Props) {
 
 /** One of the things said, and the button that takes it. */
 function OfferPanel({ offer, chip, label }: { offer: History['conflict'][number]; chip?: string; label: string }) {
-  const t = useT(closingWords)
+  const t = useT(correctionWords)
   const words = useT(attendanceWords)
   const format = useFormat()
   const what = useRecordWords()(offer.record)
@@ -114,7 +114,7 @@ function OfferPanel({ offer, chip, label }: { offer: History['conflict'][number]
 }
 
 function NowPanel({ record, minutes }: { record: NonNullable<History['record']>; minutes: number }) {
-  const t = useT(closingWords)
+  const t = useT(correctionWords)
   const format = useFormat()
   const say = useRecordWords()
   return (
