@@ -1,6 +1,6 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
-import { type Plugin, build, defineConfig } from 'vite'
+import { type Plugin, type Rollup, build, defineConfig } from 'vite'
 import tsconfigPaths from 'vite-tsconfig-paths'
 import remixConfig from './remix.config.js'
 
@@ -24,24 +24,38 @@ const SCREENS =
 
 /** What the roster and the pages around it share, and what keeps it on a device. */
 const ROSTER =
-  /node_modules\/idb\/|\/app\/(device|routes\/attendance)\/|\/app\/routes\/room\/(room-step|refused-list|scan-note)\.|\/app\/domain\/attendance\/(attendance|decision)\.ts|\/app\/i18n\/(attendance|attendance-file|closing|offline|paper|room)\.ts/
+  /node_modules\/idb\/|\/app\/(device|routes\/attendance)\/|\/app\/ui\/(roster|leave-question)|\/app\/routes\/room\/(room-step|refused-list|scan-note)\.|\/app\/domain\/attendance\/(attendance|decision)\.ts|\/app\/i18n\/(attendance|closing|offline|paper|room)\.ts/
+/** The frame of every page and the roster, whose weight on a first visit is measured. */
+const ROSTER_PAGE = /\/app\/(root|routes\/_app|routes\/_app\.trainings\.\$trainingId\.attendance)\.tsx$/
 
-/** A few lasting files, the framework and the parts every screen is built from among them, instead of a request for every small module. */
+/** Returns the modules that the roster's page needs, of all those of the browser. */
+function neededByRoster({ getModuleIds, getModuleInfo }: Rollup.ManualChunkMeta): ReadonlySet<string> {
+  const needed = new Set([...getModuleIds()].filter((id) => ROSTER_PAGE.test(id)))
+  // a set also hands out what is added while it is walked
+  for (const id of needed) {
+    const { importedIds, dynamicallyImportedIds } = getModuleInfo(id)!
+    for (const one of [...importedIds, ...dynamicallyImportedIds]) needed.add(one)
+  }
+  return needed
+}
+
+/**
+ * A few lasting files instead of a request for every small module: the framework, the parts every screen is built from, the roster,
+ * and what lists and forms have beyond them, so that the roster is not opened with what it never shows.
+ */
 const clientChunks: Plugin = {
   name: 'client-chunks',
-  config: (_, { command, isSsrBuild }) =>
-    command !== 'build' || isSsrBuild
-      ? undefined
-      : {
-          build: {
-            rollupOptions: {
-              output: {
-                manualChunks: (id) =>
-                  FRAMEWORK.test(id) ? 'framework' : SCREENS.test(id) ? 'screens' : ROSTER.test(id) ? 'roster' : undefined,
-              },
-            },
-          },
-        },
+  config: (_, { command, isSsrBuild }) => {
+    if (command !== 'build' || isSsrBuild) return
+    let needed: ReadonlySet<string> | undefined
+    const manualChunks = (id: string, graph: Rollup.ManualChunkMeta) => {
+      if (FRAMEWORK.test(id)) return 'framework'
+      needed ??= neededByRoster(graph)
+      if (ROSTER.test(id) && needed.has(id)) return 'roster'
+      if (SCREENS.test(id)) return needed.has(id) ? 'screens' : 'lists'
+    }
+    return { build: { rollupOptions: { output: { manualChunks } } } }
+  },
 }
 
 /** Builds the worker of `app/device` into one file at the root of the site: its place says for which addresses it works. */
