@@ -71,8 +71,9 @@ const whoIs = (who: Who) => (who === 'nobody' ? undefined : who === 'foreign' ||
 
 /** What every form of a page drawn for that account carries. */
 function drawnFor(who: Who): Record<string, string> {
-  const account = whoIs(who)
-  return account && 'actor' in account ? { _for: `${account.actor.municipalityId}.${account.accountId}` } : {}
+  if (who === 'nobody' || who === 'installation') return {}
+  const { actor } = who === 'foreign' ? apart.foreign : world[who]
+  return { _for: `${actor.municipalityId}.${actor.accountId}` }
 }
 
 function ask(row: Row, who: Who): Promise<Answer> {
