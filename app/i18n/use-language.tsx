@@ -39,6 +39,9 @@ export function useT<W>(words: Dictionary<W>): Translate<W> {
   return words.speak[useContext(SpeechContext).language]
 }
 
+/** A number never parts from its unit at the end of a line. */
+const inOnePiece = (text: string) => text.replaceAll(' ', '\u00a0')
+
 /** Returns the formats of `format.ts` bound to the page's language, the municipality's zone and its academic hour. */
 export function useFormat() {
   const { language, timeZone, academicHourMinutes } = useContext(SpeechContext)
@@ -52,9 +55,9 @@ export function useFormat() {
       timeRange: (from: string | Date, to: string | Date) => formatTimeRange(from, to, language, timeZone),
       number: (value: number | string, least?: number, most?: number) => formatNumber(value, language, least, most),
       money: (amount: number | string, currency: Currency) => formatMoney(amount, currency, language),
-      minutes: (minutes: number) => formatMinutes(minutes, language),
-      academicHours: (minutes: number) => formatAcademicHours(minutes, academicHourMinutes, language),
-      hours: (minutes: number) => formatHours(minutes, academicHourMinutes, language),
+      minutes: (minutes: number) => inOnePiece(formatMinutes(minutes, language)),
+      academicHours: (minutes: number) => inOnePiece(formatAcademicHours(minutes, academicHourMinutes, language)),
+      hours: (minutes: number) => formatHours(minutes, academicHourMinutes, language).split(' (').map(inOnePiece).join(' ('),
     }),
     [language, timeZone, academicHourMinutes],
   )
