@@ -200,3 +200,14 @@ export function bombPdf(): Buffer {
   ].map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`)
   return Buffer.from(`%PDF-1.4\n${objects.join('')}trailer<</Size 5/Root 1 0 R>>\n%%EOF`, 'latin1')
 }
+
+/** A PDF that says it has two pages, of which the second is not in it: as one whose sending broke off, mended by a program. */
+export function halfPdf(): Buffer {
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>',
+  ]
+  const text = objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join('')
+  return Buffer.from(`%PDF-1.4\n${text}trailer<</Size 10/Root 1 0 R>>\n%%EOF`, 'latin1')
+}

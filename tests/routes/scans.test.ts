@@ -11,7 +11,7 @@ import * as original from '~/routes/scans.$scanId.original'
 import { atInstant } from '~/platform/clock.server'
 import { aSession, aTraining, somebody } from '../factories'
 import { call } from '../http'
-import { blankPng, bothOnTable, pdfOf, scanned, sheetPdf } from '../scan-pictures'
+import { blankPng, bothOnTable, halfPdf, pdfOf, scanned, sheetPdf } from '../scan-pictures'
 
 type Town = Awaited<ReturnType<typeof aTraining>>
 type Who = { cookie: string }
@@ -184,6 +184,19 @@ describe('what is no scan is refused by what is in it', () => {
     await work()
   })
 })
+
+test('a PDF that breaks in the middle: the pages before it are kept, and it is said that the file was not read', async () => {
+  const again = () => send(town.trainer, [file(halfPdf(), 'половин.pdf')])
+  expect((await again()).status).toBe(302)
+  await work()
+  const { refused, waiting, reading } = await listOf(town.trainer)
+  const named = (list: { fileName: string }[]) => list.filter(({ fileName }) => fileName === 'половин.pdf')
+  expect(named(refused)).toMatchObject([{ refusedFor: 'broken' }])
+  expect(named(waiting)).toMatchObject([{ pageOfFile: 1, sessionId: null }])
+  expect(reading).toEqual([])
+  expect((await again()).status).toBe(302)
+  await work()
+}, 60_000)
 
 describe('where a scan lies', () => {
   const place = (as: Who, id: string, form: Record<string, string>) =>
