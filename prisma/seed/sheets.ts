@@ -1,4 +1,5 @@
-import { claimsOf, findSheet, writeClaims } from '~/domain/attendance/claims.server'
+import { findSheet, writeClaims } from '~/domain/attendance/claims.server'
+import { claimsOf } from '~/domain/attendance/read-claims.server'
 import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { correctAttendance } from '~/domain/attendance/correct-attendance.server'
 import { closingWords } from '~/i18n/closing'

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Record } from '~/domain/attendance/attendance'
-import { isLateEntry, stateOf, verdictOn, type Attempt, type Claim, type Meeting } from '~/domain/attendance/decision'
+import {
+  basisIn,
+  isLateEntry,
+  neededOf,
+  stateOf,
+  verdictOn,
+  type Attempt,
+  type Claim,
+  type Meeting,
+  type State,
+} from '~/domain/attendance/decision'
 
 const at = (time: string) => new Date(`2026-11-02T${time.length === 5 ? `${time}:00` : time}Z`)
 /** 07:00 to 14:00 with a break from 10:00 to 11:00; check-in opens at 06:30. Six hours of teaching. */
@@ -204,6 +214,42 @@ describe('what the claims about a person amount to', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+
+  // claims as the commands make them: each word is based on what its author knew, which is all up to some number
+  const told = claims.map((all) =>
+    all.reduce<Claim[]>((made, claim) => {
+      const seen = Math.max(0, ...claim.basedOn.map(Number))
+      const basedOn = claim.mark ? basisIn(made.filter(({ id }) => Number(id) <= seen)) : []
+      return [...made, { ...claim, basedOn }]
+    }, []),
+  )
+
+  test('the claims that are needed come to the same state, now and after any further claim', () => {
+    fc.assert(
+      fc.property(told, fc.boolean(), fc.constantFrom(present(), absent), fc.nat(9), (all, hasCheckOut, record, seen) => {
+        const meeting = { ...day, hasCheckOut }
+        const needed = neededOf(all)
+        expect(stateOf(meeting, needed)).toEqual(stateOf(meeting, all))
+        const known = (of: Claim[]) => of.filter(({ id }) => Number(id) <= seen)
+        const next = (of: Claim[]) => word('99', '20:00', record, basisIn(known(of)))
+        const summary = ({ conflict, decidedBy, ...rest }: State) => ({
+          ...rest,
+          by: decidedBy?.id,
+          conflict: conflict.map(({ id }) => id),
+        })
+        expect(summary(stateOf(meeting, [...needed, next(needed)]))).toEqual(summary(stateOf(meeting, [...all, next(all)])))
+        expect(stateOf(meeting, [...needed, exit('98', '13:00')])).toEqual(stateOf(meeting, [...all, exit('98', '13:00')]))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('a sheet saved a thousand times needs no more claims than one saved once', () => {
+    let all: Claim[] = [entry('1', '07:00')]
+    for (let n = 2; n <= 1001; n++) all = [...all, word(String(n), '08:00', n % 2 ? present() : absent, basisIn(neededOf(all)))]
+    expect(neededOf(all).map(({ id }) => id)).toEqual(['1', '1001'])
+    expect(stateOf(day, neededOf(all))).toEqual(stateOf(day, all))
   })
 
   test('a word that knows all there is holds, whatever was claimed before', () => {

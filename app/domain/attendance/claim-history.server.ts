@@ -4,7 +4,7 @@ import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { rightsIn, trainingOfSheets } from './attendance.server'
 import type { Record } from './attendance'
-import { claimsOf } from './claims.server'
+import { claimsOf } from './read-claims.server'
 import { stateOf, type Claim, type Meeting } from './decision'
 
 const MINUTE_MS = 60_000

@@ -6,8 +6,9 @@ import { afterCommit, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { tellNews } from '~/platform/live.server'
 import type { Mark, Span } from './attendance'
-import { stateOf, type Claim, type Meeting, type State } from './decision'
+import { neededOf, stateOf, type Claim, type Meeting, type State } from './decision'
 import { ATTENDANCE_NEWS } from './news'
+import { claimsOf } from './read-claims.server'
 
 /** A session as the rule of claims sees it, with what rights are asked of. */
 export type Sheet = Meeting & {
@@ -65,37 +66,6 @@ export async function meetingsOf(tx: Tx, sessionIds: readonly string[]): Promise
   )
 }
 
-/** The claims of a session by person, or of one person in it. One query. */
-export async function claimsOf(tx: Tx, sessionId: string, personId: string | null = null): Promise<Map<string, Claim[]>> {
-  return (await claimsIn(tx, [sessionId], personId === null ? null : [personId])).get(sessionId) ?? new Map()
-}
-
-type ClaimColumns = Omit<Claim, 'at'> & { sessionId: string; personId: string; at: string }
-
-/**
- * The claims of several sessions, by session and person; `personIds` narrows them to those people. One query, whose answer is one text:
- * a roster saved often has thousands of claims, and as rows each would cost more than all the rule makes of it.
- */
-export async function claimsIn(
-  tx: Tx,
-  sessionIds: readonly string[],
-  personIds: readonly string[] | null = null,
-): Promise<Map<string, Map<string, Claim[]>>> {
-  const [answer] = await tx.$queryRaw<{ claims: string | null }[]>`
-    select json_agg(json_build_object('id', c."id"::text, 'sessionId', c."sessionId", 'personId', c."personId", 'key', c."key", 'kind', c."kind", 'mark', c."mark",
-      'lateMinutes', c."lateMinutes", 'leftEarlyMinutes', c."leftEarlyMinutes", 'at', coalesce(c."madeAt", c."receivedAt"), 'basedOn', c."basedOn"::text[]))::text as "claims"
-    from "AttendanceClaim" c where c."sessionId" = any (${sessionIds}::uuid[]) and (${personIds}::uuid[] is null or c."personId" = any (${personIds}::uuid[]))`
-  const claims = new Map<string, Map<string, Claim[]>>()
-  for (const { sessionId, personId, at, ...claim } of JSON.parse(answer?.claims ?? '[]') as ClaimColumns[]) {
-    const ofSession = claims.get(sessionId) ?? new Map<string, Claim[]>()
-    if (ofSession.size === 0) claims.set(sessionId, ofSession)
-    const ofPerson = ofSession.get(personId)
-    if (ofPerson) ofPerson.push({ ...claim, at: new Date(at) })
-    else ofSession.set(personId, [{ ...claim, at: new Date(at) }])
-  }
-  return claims
-}
-
 /** One new claim about one person. */
 export type Draft = {
   personId: string
@@ -118,12 +88,6 @@ export type Telling = {
 }
 export type Written = { written: number; first: string | null; last: string | null }
 
-/** The numbers of the claims that a word spoken now replaces: all that nothing has replaced yet. */
-export const replacedBy = (claims: readonly Claim[] = []): string[] => {
-  const replaced = new Set(claims.flatMap(({ basedOn }) => basedOn))
-  return claims.flatMap(({ id }) => (id !== null && !replaced.has(id) ? [id] : []))
-}
-
 /**
  * Adds claims, at most one a person, and writes what all claims of those people now amount to: one statement. `known` are the claims
  * there are; the session is locked. A key that is there already changes nothing. Returns how many were new, and their first and last number.
@@ -139,17 +103,18 @@ export async function writeClaims(
   const at = telling.at ?? clock.now()
   const fresh = drafts.filter(({ personId, key }) => !known.get(personId)?.some((claim) => claim.key === key))
   if (fresh.length === 0) return { written: 0, first: null, last: null }
-  const states = fresh.map((draft) =>
-    stateOf(sheet, [...(known.get(draft.personId) ?? []), { ...draft, id: null, kind: telling.kind, at }]),
-  )
+  const all = fresh.map((draft): Claim[] => [...(known.get(draft.personId) ?? []), { ...draft, id: null, kind: telling.kind, at }])
+  const states = all.map((claims) => stateOf(sheet, claims))
+  const needed = all.map((claims) => neededOf(claims).flatMap(({ id }) => id ?? []))
   const [result] = await tx.$queryRaw<Written[]>`
     with typed as (
       select * from unnest(${fresh.map((draft) => draft.personId)}::uuid[], ${fresh.map((draft) => draft.key)}::uuid[], ${fresh.map((draft) => draft.mark)}::text[],
           ${fresh.map((draft) => draft.lateMinutes)}::int[], ${fresh.map((draft) => draft.leftEarlyMinutes)}::int[], ${fresh.map((draft) => `{${draft.basedOn.join(',')}}`)}::text[],
           ${states.map(({ record }) => record?.mark ?? null)}::text[], ${states.map(({ record }) => record?.lateMinutes ?? 0)}::int[], ${states.map(({ record }) => record?.leftEarlyMinutes ?? 0)}::int[],
           ${states.map((state) => state.attendedMinutes)}::int[], ${states.map((state) => state.arrivedAt)}::timestamptz[], ${states.map((state) => state.leftAt)}::timestamptz[],
-          ${states.map((state) => state.lacksScan)}::boolean[], ${states.map(isConflicting)}::boolean[], ${states.map((state) => state.decidedBy?.id ?? null)}::bigint[])
-        as t("personId", "key", "mark", "lateMinutes", "leftEarlyMinutes", "basedOn", "standing", "late", "early", "attended", "arrivedAt", "leftAt", "lacksScan", "isConflicting", "decidedBy")
+          ${states.map((state) => state.lacksScan)}::boolean[], ${states.map(isConflicting)}::boolean[], ${states.map((state) => state.decidedBy?.id ?? null)}::bigint[],
+          ${needed.map((ids) => `{${ids.join(',')}}`)}::text[])
+        as t("personId", "key", "mark", "lateMinutes", "leftEarlyMinutes", "basedOn", "standing", "late", "early", "attended", "arrivedAt", "leftAt", "lacksScan", "isConflicting", "decidedBy", "needed")
     ), claimed as (
       insert into "AttendanceClaim" ("municipalityId", "sessionId", "personId", "kind", "source", "mark", "lateMinutes", "leftEarlyMinutes", "authorKind", "authorId", "authorName", "key", "basedOn", "madeAt", "deviceAt", "reason")
       select ${actor.municipalityId}::uuid, ${sheet.sessionId}::uuid, t."personId", ${telling.kind}::"ClaimKind", ${telling.source}::"ClaimSource", t."mark"::"AttendanceMark", t."lateMinutes", t."leftEarlyMinutes",
@@ -158,13 +123,13 @@ export async function writeClaims(
       on conflict ("sessionId", "personId", "key") do nothing
       returning "id", "personId"
     ), projected as (
-      insert into "Attendance" as a ("sessionId", "personId", "municipalityId", "mark", "lateMinutes", "leftEarlyMinutes", "attendedMinutes", "arrivedAt", "leftAt", "lacksScan", "isConflicting", "claimId", "updatedAt")
+      insert into "Attendance" as a ("sessionId", "personId", "municipalityId", "mark", "lateMinutes", "leftEarlyMinutes", "attendedMinutes", "arrivedAt", "leftAt", "lacksScan", "isConflicting", "claimId", "neededClaims", "updatedAt")
       select ${sheet.sessionId}::uuid, t."personId", ${actor.municipalityId}::uuid, t."standing"::"AttendanceMark", t."late", t."early", t."attended", t."arrivedAt", t."leftAt", t."lacksScan", t."isConflicting",
-        coalesce(t."decidedBy", c."id"), now()
+        coalesce(t."decidedBy", c."id"), t."needed"::bigint[] || c."id", now()
       from claimed c join typed t using ("personId") where t."standing" is not null
       on conflict ("sessionId", "personId") do update set "mark" = excluded."mark", "lateMinutes" = excluded."lateMinutes", "leftEarlyMinutes" = excluded."leftEarlyMinutes",
         "attendedMinutes" = excluded."attendedMinutes", "arrivedAt" = excluded."arrivedAt", "leftAt" = excluded."leftAt", "lacksScan" = excluded."lacksScan",
-        "isConflicting" = excluded."isConflicting", "claimId" = excluded."claimId", "updatedAt" = excluded."updatedAt"
+        "isConflicting" = excluded."isConflicting", "claimId" = excluded."claimId", "neededClaims" = excluded."neededClaims", "updatedAt" = excluded."updatedAt"
       returning 1
     )
     select count(*)::int as "written", min("id")::text as "first", max("id")::text as "last" from claimed`

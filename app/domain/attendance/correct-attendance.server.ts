@@ -4,8 +4,9 @@ import { clock } from '~/platform/clock.server'
 import { inMunicipality } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import type { Record } from './attendance'
-import { claimsOf, findSheet, replacedBy, writeClaims } from './claims.server'
-import { stateOf, verdictOn } from './decision'
+import { findSheet, writeClaims } from './claims.server'
+import { claimsOf } from './read-claims.server'
+import { basisIn, stateOf, verdictOn } from './decision'
 import { refused } from './refused'
 
 export type Correction = {
@@ -40,7 +41,7 @@ export function correctAttendance(actor: AccountActor, correction: Correction): 
     if ('refuse' in verdict) throw refused(verdict.refuse)
     if (claims.some(({ id }) => BigInt(id!) > BigInt(correction.seen))) throw new AppError('conflict', 'attendance.changed_meanwhile')
     const before = stateOf(sheet, claims)
-    const draft = { personId, key, ...record, basedOn: replacedBy(claims) }
+    const draft = { personId, key, ...record, basedOn: basisIn(claims) }
     const { first } = await writeClaims(tx, actor, sheet, new Map([[personId, claims]]), { kind, source: 'roster', at: now, reason }, [
       draft,
     ])

@@ -1,6 +1,7 @@
 import type { Tx } from '~/platform/db.server'
 import { sameRecord, type Record } from './attendance'
-import { claimsIn, meetingsOf } from './claims.server'
+import { meetingsOf } from './claims.server'
+import { claimsIn } from './read-claims.server'
 import { stateOf } from './decision'
 
 /** One change of a closed sheet: what stood before it, what stands after it, who made it, when and why. */

@@ -43,7 +43,9 @@ const LATE_ENTRY_MS = 7 * 24 * 60 * MINUTE_MS
 
 const isWord = ({ kind }: Claim) => kind === 'mark' || kind === 'correction'
 const isScan = ({ kind }: Claim) => kind === 'check_in' || kind === 'check_out'
-const byMoment = (a: Claim, b: Claim) => +a.at - +b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+/** By when they were made; of the same moment by number, and those that still wait on a device last. */
+const byMoment = (a: Claim, b: Claim) => +a.at - +b.at || numberOf(a) - numberOf(b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+const numberOf = ({ id }: Claim) => (id === null ? Number.MAX_SAFE_INTEGER : Number(id))
 const recordOf = (claim: Claim): Record => ({ mark: claim.mark!, lateMinutes: claim.lateMinutes, leftEarlyMinutes: claim.leftEarlyMinutes })
 
 /** When check-in opens. */
@@ -84,6 +86,23 @@ export function stateOf(meeting: Meeting, claims: readonly Claim[]): State {
     conflict: differing.length > 0 ? [word, ...differing] : [],
     proposals,
   }
+}
+
+const replacedAmong = (claims: readonly Claim[]) => new Set(claims.flatMap((claim) => (isWord(claim) ? claim.basedOn : [])))
+
+/**
+ * What a word spoken now, by somebody who knows `claims`, is based on: all of them that nothing has replaced yet, and every scan, so that
+ * the scans a replaced word knew of stay known when that word is no longer looked at.
+ */
+export function basisIn(claims: readonly Claim[] = []): string[] {
+  const replaced = replacedAmong(claims)
+  return claims.flatMap((claim) => (claim.id !== null && (isScan(claim) || !replaced.has(claim.id)) ? [claim.id] : []))
+}
+
+/** The claims that the state follows from, and that of any further claim: all but the words and proposals that were replaced. */
+export function neededOf(claims: readonly Claim[]): Claim[] {
+  const replaced = replacedAmong(claims)
+  return claims.filter((claim) => isScan(claim) || !((claim.id !== null && replaced.has(claim.id)) || replaced.has(claim.key)))
 }
 
 /** Times on the clock are read to the whole minute, so that what a sheet prints can be added up by its reader. */

@@ -2,8 +2,9 @@ import { authorize, type AccountActor } from '~/domain/policy'
 import { recordEvent } from '~/platform/audit.server'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
-import { claimsOf, findSheet, replacedBy, writeClaims, type Draft, type Sheet } from './claims.server'
-import { isLateEntry, verdictOn, type Claim } from './decision'
+import { findSheet, writeClaims, type Draft, type Sheet } from './claims.server'
+import { claimsOf } from './read-claims.server'
+import { basisIn, isLateEntry, verdictOn, type Claim } from './decision'
 import { madeAt, type Answer, type Answers, type DeviceMark, type DeviceMarks, type DeviceSave } from './device-marks'
 
 type Known = Map<string, Claim[]>
@@ -89,7 +90,7 @@ async function write(
 function draftOf({ personId, ...record }: DeviceMark, save: DeviceSave, claims: Known): Draft {
   const after = new Set(save.after)
   const known = claims.get(personId)?.filter(({ id, key }) => BigInt(id!) <= BigInt(save.seen) || after.has(key))
-  return { personId, key: save.key, ...record, basedOn: replacedBy(known) }
+  return { personId, key: save.key, ...record, basedOn: basisIn(known) }
 }
 
 async function seatsOf(tx: Tx, trainingId: string): Promise<Set<string>> {

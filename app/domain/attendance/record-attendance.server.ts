@@ -5,8 +5,9 @@ import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { decide, type Mark, type Record } from './attendance'
-import { claimsOf, findSheet, replacedBy, writeClaims, type Sheet } from './claims.server'
-import { isLateEntry, stateOf, verdictOn, type Claim } from './decision'
+import { findSheet, writeClaims, type Sheet } from './claims.server'
+import { claimsIn, neededClaimsOf } from './read-claims.server'
+import { basisIn, isLateEntry, stateOf, verdictOn, type Claim } from './decision'
 import { refused } from './refused'
 import type { RosterRow } from './roster-form'
 
@@ -37,13 +38,15 @@ export function recordAttendance(actor: AccountActor, submission: RosterSubmissi
     const sheet = await findSheet(tx, actor, sessionId, { lock: true })
     if (sheet.trainingId !== submission.trainingId) throw new AppError('not_found', 'error.not_found')
     authorize(actor, 'attendance.record', sheet)
-    const claims = await claimsOf(tx, sessionId)
-    if ([...claims.values()].some((all) => all.some((claim) => claim.key === key))) return { changed: 0 }
+    const enrolled = await enrolledIds(tx, sheet.trainingId)
+    const people = [...new Set([...submission.rows.map(({ personId }) => personId), ...enrolled])]
+    if (await isRecorded(tx, sessionId, people, key)) return { changed: 0 }
+    const claims = await neededClaimsOf(tx, sessionId, people)
     const now = clock.now()
     const verdict = verdictOn(sheet, { kind: 'mark', at: now, receivedAt: now, isEnrolled: true, hasReason: !!reason })
     if ('refuse' in verdict) throw refused(verdict.refuse)
-    const changes = await changedRows(tx, sheet, claims, submission, markRestPresent)
-    const drafts = changes.map(({ personId, typed }) => ({ personId, key, ...typed, basedOn: replacedBy(claims.get(personId)) }))
+    const changes = await changedRows(tx, sheet, enrolled, claims, submission, markRestPresent)
+    const drafts = changes.map(({ personId, typed }) => ({ personId, key, ...typed, basedOn: basisIn(claims.get(personId)) }))
     const telling = {
       kind: 'mark',
       source: source === 'roster' && isLateEntry(sheet, now) ? 'late_entry' : source,
@@ -72,27 +75,36 @@ const tally = (changes: RosterRow[]) => {
 async function changedRows(
   tx: Tx,
   sheet: Sheet,
+  enrolled: Set<string>,
   claims: Map<string, Claim[]>,
   { rows: typed, seen }: RosterSubmission,
   markRestPresent: boolean,
 ) {
-  const enrolled = await enrolledIds(tx, sheet.trainingId)
   const recordOf = (of: Claim[] = []) => stateOf(sheet, of).record
   const current = new Map([...claims].map(([personId, of]) => [personId, recordOf(of)]))
   if (typed.some(({ personId }) => !enrolled.has(personId) && !current.get(personId)))
     throw new AppError('conflict', 'attendance.not_enrolled')
   const rows = markRestPresent ? [...typed, ...restPresent(enrolled, current, typed)] : typed
+  const isSeen = ({ id }: Claim) => BigInt(id!) <= BigInt(seen)
+  const newer = rows.map(({ personId }) => personId).filter((personId) => !(claims.get(personId) ?? []).every(isSeen))
+  const history = newer.length > 0 ? (await claimsIn(tx, [sheet.sessionId], newer)).get(sheet.sessionId) : undefined
   const conflicts: string[] = []
   const changes = rows.filter(({ personId, typed: record }) => {
-    const all = claims.get(personId) ?? []
-    const known = all.filter(({ id }) => BigInt(id!) <= BigInt(seen))
     const now = current.get(personId) ?? null
-    const decision = decide(known.length === all.length ? now : recordOf(known), now, record)
+    const all = history?.get(personId)
+    const decision = decide(all ? recordOf(all.filter(isSeen)) : now, now, record)
     if (decision === 'conflict') conflicts.push(personId)
     return decision === 'record'
   })
   if (conflicts.length > 0) throw new AppError('conflict', 'attendance.conflict', { names: await namesOf(tx, conflicts) })
   return changes
+}
+
+/** Whether the same submission was carried out before. */
+async function isRecorded(tx: Tx, sessionId: string, people: string[], key: string): Promise<boolean> {
+  const [found] = await tx.$queryRaw<{ is: boolean }[]>`
+    select exists (select from "AttendanceClaim" where "sessionId" = ${sessionId}::uuid and "personId" = any (${people}::uuid[]) and "key" = ${key}::uuid) as "is"`
+  return found!.is
 }
 
 async function enrolledIds(tx: Tx, trainingId: string): Promise<Set<string>> {

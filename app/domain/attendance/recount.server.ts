@@ -1,8 +1,9 @@
 import type { Attendance } from '~/generated/prisma/client'
 import { authorize, type AccountActor } from '~/domain/policy'
 import { inMunicipality, type Tx } from '~/platform/db.server'
-import { claimsIn, meetingsOf, type HeldMeeting } from './claims.server'
-import { stateOf, type Claim } from './decision'
+import { meetingsOf, type HeldMeeting } from './claims.server'
+import { claimsIn } from './read-claims.server'
+import { neededOf, stateOf, type Claim } from './decision'
 import { rowsUpTo, sheetDigest } from './sheet-digest.server'
 
 const SESSIONS_AT_ONCE = 200
@@ -71,12 +72,14 @@ function rowFaults(meeting: HeldMeeting, claims: ReadonlyMap<string, Claim[]>, k
       sameMoment(row.leftAt, state.leftAt) &&
       row.lacksScan === state.lacksScan &&
       row.isConflicting === state.conflict.length > 0 &&
-      String(row.claimId) === state.decidedBy?.id
+      String(row.claimId) === state.decidedBy?.id &&
+      (row.neededClaims.length === 0 || sameSet(row.neededClaims.map(String), neededOf(all)))
     return isSame ? [] : [{ sessionId, personId, fault: 'row' }]
   })
   return [...due, ...[...known.keys()].map((personId) => ({ sessionId, personId, fault: 'extra' as const }))]
 }
 
+const sameSet = (ids: string[], claims: Claim[]) => ids.length === claims.length && claims.every(({ id }) => ids.includes(id!))
 const sameMoment = (a: Date | null, b: Date | null) => a?.getTime() === b?.getTime()
 
 /** The recount of the actor's municipality, of its faults at most twenty. Throws `forbidden` for who may not see the audit trail. */
