@@ -30,7 +30,7 @@ export default function FunderProfilesPage() {
   return (
     <>
       <PageHeader title={t('title')} crumbs={[{ to: '/projects', label: t('projects') }]} action={add} />
-      <p>{t('lead')}</p>
+      <p className="mb-4">{t('lead')}</p>
       <DataTable
         caption={t('caption')}
         captionHidden

@@ -34,7 +34,7 @@ export function NotRead({ uploads }: { uploads: Lists['refused'] }) {
   const format = useFormat()
   return (
     <Section title={t('refused')}>
-      <p>{t('refusedHint')}</p>
+      <p className="mb-3">{t('refusedHint')}</p>
       <DataTable
         caption={t('refused')}
         captionHidden
@@ -64,7 +64,7 @@ export function WaitingScans({ scans }: { scans: ListedScan[] }) {
   const columns = useFileColumns()
   return (
     <Section title={t('waiting')}>
-      <p>{t('waitingHint')}</p>
+      <p className="mb-3">{t('waitingHint')}</p>
       <DataTable
         caption={t('waiting')}
         captionHidden

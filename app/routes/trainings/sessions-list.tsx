@@ -26,7 +26,6 @@ export function SessionsList({ trainingId, sessions, may }: { trainingId: string
           <span className="sm:whitespace-nowrap">
             {format.timeRange(row.startsAt, row.endsAt)}{' '}
             {row.isCancelled ? <StatusChip tone="bad">{t('sessionCancelled')}</StatusChip> : null}
-            {may.record && row.isClosed ? <StatusChip tone="good">{t('sheetClosed')}</StatusChip> : null}
           </span>
           {row.breaks.length > 0 ? (
             <small>
@@ -51,7 +50,12 @@ export function SessionsList({ trainingId, sessions, may }: { trainingId: string
           {
             key: 'marked',
             header: t('marked'),
-            cell: ({ marked, present }: Row) => (marked ? t('markedOf', { marked, present: present ?? 0 }) : t('notMarked')),
+            cell: ({ marked, present, isClosed }: Row) => (
+              <span className="person">
+                <span>{marked ? t('markedOf', { marked, present: present ?? 0 }) : t('notMarked')}</span>
+                {isClosed ? <StatusChip tone="good">{t('sheetClosed')}</StatusChip> : null}
+              </span>
+            ),
           },
         ]
       : []),
