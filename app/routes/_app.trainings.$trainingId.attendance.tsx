@@ -45,7 +45,8 @@ export function loader(args: LoaderFunctionArgs) {
         early: row.leftEarlyMinutes,
         isEnrolled: row.isEnrolled,
         isConflicting: row.isConflicting,
-        lacksScan: row.lacksScan,
+        // while the session goes on whoever is in has simply not left yet
+        lacksScan: row.lacksScan && sheet.canClose,
         scans: scansOf(row),
         isProposed: proposed.includes(row.personId),
       })),
