@@ -24,7 +24,7 @@ const SCREENS =
 
 /** What the roster and the pages around it share, and what keeps it on a device. */
 const ROSTER =
-  /node_modules\/idb\/|\/app\/(device|routes\/attendance)\/|\/app\/ui\/(roster|leave-question)|\/app\/routes\/room\/(room-step|refused-list|scan-note)\.|\/app\/domain\/attendance\/(attendance|decision)\.ts|\/app\/i18n\/(attendance|closing|offline|paper|room)\.ts/
+  /node_modules\/idb\/|\/app\/(device|routes\/attendance)\/|\/app\/ui\/(roster|leave-question)|\/app\/routes\/room\/(room-step|refused-list|scan-note)\.|\/app\/domain\/attendance\/(attendance|decision)\.ts|\/app\/i18n\/(attendance|closing|offline|paper|scan-notes)\.ts/
 /** The frame of every page and the roster, whose weight on a first visit is measured. */
 const ROSTER_PAGE = /\/app\/(root|routes\/_app|routes\/_app\.trainings\.\$trainingId\.attendance)\.tsx$/
 

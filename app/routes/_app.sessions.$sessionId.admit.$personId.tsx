@@ -4,13 +4,14 @@ import { admitPage, admitPerson } from '~/domain/check-in/admit-person.server'
 import { AdmitForm } from '~/domain/check-in/schema'
 import { wordTitle } from '~/i18n/page-title'
 import { roomWords } from '~/i18n/room'
+import { scanNoteWords } from '~/i18n/scan-notes'
 import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handlers.server'
 import { ConfirmPage } from '~/ui/confirm-page'
 import { typedValue } from '~/ui/form-state'
 import { useFormState } from '~/ui/use-form-state'
 
-export const meta: MetaFunction = ({ matches }) => wordTitle(matches, roomWords, 'refused')
+export const meta: MetaFunction = ({ matches }) => wordTitle(matches, scanNoteWords, 'refused')
 
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, (actor) => admitPage(actor, idOf(args.params.sessionId), idOf(args.params.personId)))
@@ -31,6 +32,7 @@ export default function AdmitPage() {
   const { sessionId } = useParams()
   const { state } = useFormState(useActionData<typeof action>())
   const t = useT(roomWords)
+  const notes = useT(scanNoteWords)
   const format = useFormat()
   const english = useLanguage() === 'en'
   const title = (english && training.course.titleEn) || training.course.title
@@ -44,7 +46,7 @@ export default function AdmitPage() {
       ]}
       what={t('admitWhat', { name: person, title, time: format.time(scannedAt) })}
       affects={<p>{t('seats', { taken: training.seatsTaken, capacity: training.capacity })}</p>}
-      confirmLabel={t('admit')}
+      confirmLabel={notes('admit')}
       cancelTo={roster}
       state={state}
     >

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { RefusedScan } from '~/domain/attendance/refused-scans.server'
-import { roomWords } from '~/i18n/room'
+import { scanNoteWords } from '~/i18n/scan-notes'
 import { useFormat, useT } from '~/i18n/use-language'
 import { Button } from '~/ui/button'
 import { ActionForm } from '~/ui/form'
@@ -9,7 +9,7 @@ type Where = { sessionId: string; trainingId: string; back: 'screen' | 'roster' 
 
 /** Who scanned and was not counted; those without a seat can be let in. */
 export function RefusedList({ refused, sessionId, trainingId, back }: Where & { refused: RefusedScan[] }) {
-  const t = useT(roomWords)
+  const t = useT(scanNoteWords)
   const format = useFormat()
   if (refused.length === 0) return null
   const named = refused.flatMap((one) => (one.name === null ? [] : [{ ...one, name: one.name }]))

@@ -1,6 +1,6 @@
 import MonitorUp from 'lucide-react/icons/monitor-up'
 import type { RefusedScan } from '~/domain/attendance/refused-scans.server'
-import { roomWords } from '~/i18n/room'
+import { scanNoteWords } from '~/i18n/scan-notes'
 import { useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
 import { PaperLinks } from '../attendance/paper-links'
@@ -10,7 +10,7 @@ type Props = { session: { id: string; closure: object | null }; trainingId: stri
 
 /** From the roster to the room and to paper: the screen with the code, the sheets to sign, and who scanned without being counted. */
 export function RoomStep({ session, trainingId, refused }: Props) {
-  const t = useT(roomWords)
+  const t = useT(scanNoteWords)
   return (
     <>
       <div className="form-actions no-print">

@@ -1,4 +1,4 @@
-import { roomWords } from '~/i18n/room'
+import { scanNoteWords } from '~/i18n/scan-notes'
 import { useFormat, useT } from '~/i18n/use-language'
 
 /** When somebody came in and went out by the scans that count, ISO instants; null where no scan decides. */
@@ -6,7 +6,7 @@ export type RowScans = { in: string | null; out: string | null; isEarly: boolean
 
 /** Says the times of a row's scans: „вход 08:55, изход 12:00“. */
 export function useScanNote() {
-  const t = useT(roomWords)
+  const t = useT(scanNoteWords)
   const format = useFormat()
   return (scans: RowScans): string => {
     if (!scans) return ''
