@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
+import { endRole } from '~/domain/account/end-role.server'
 import { checkIn } from '~/domain/check-in/check-in.server'
 import { codeAt } from '~/domain/check-in/codes.server'
 import { ticketFor } from '~/domain/check-in/ticket.server'
@@ -231,6 +232,11 @@ async function from<T>(moment: Date, run: () => Promise<T>): Promise<T> {
   return run().finally(() => (clock.now = before))
 }
 
+const endRoleOf = async (w: World, { membershipId }: Somebody) => {
+  const grant = await inMunicipality(w.admin.actor, (tx) => tx.roleGrant.findFirstOrThrow({ where: { membershipId } }))
+  await atInstant(new Date(), () => endRole(w.admin.actor, membershipId, grant.id)) // roles begin and end in real time
+}
+
 describe('news of the room', () => {
   test('come as they happen: an arrival from whichever process, and the next code', async () => {
     const w = await aTraining()
@@ -282,6 +288,29 @@ describe('news of the room', () => {
       expect(await news.next(() => false)).toBe('ended')
     })
   }, 30_000)
+})
+
+test.each([
+  ['the role is taken away', (w: World) => endRoleOf(w, w.trainer)],
+  [
+    'the training is given to somebody else',
+    (w: World) =>
+      inMunicipality(w.coordinator.actor, (tx) =>
+        tx.training.update({ where: { id: w.training.id }, data: { trainerAccountId: w.otherTrainer.accountId } }),
+      ),
+  ],
+])('news of the room end when %s', { timeout: 30_000 }, async (_, change) => {
+  const w = await aTraining()
+  await from(NINE, async () => {
+    const news = await listen(w, w.trainer)
+    expect((await news.next(() => true)).list.seats).toBe(2)
+    await change(w)
+    expect(await news.next((value) => value === null, 15_000)).toBeNull()
+    expect(await news.next(() => false)).toBe('ended')
+  })
+  expect(
+    (await atInstant(NINE, () => call(events, `${address(w)}/events`, { as: w.trainer, params: { sessionId: sessionOf(w) } }))).status,
+  ).toBeGreaterThan(400)
 })
 
 test('changing the opening or the check-out counts the sheet anew', async () => {
