@@ -20,7 +20,8 @@ export interface TableOptions {
   padding: number
 }
 
-const CELL_SIDE_POINTS = 3
+/** Kept free on both sides of a cell's words. */
+export const CELL_SIDE_POINTS = 3
 const RULE_POINTS = 0.5
 
 interface Cell {
