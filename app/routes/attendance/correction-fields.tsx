@@ -35,57 +35,59 @@ export function CorrectionFields({ page, state, restored }: Props) {
     />
   )
   return (
-    <Section title={session.closure ? t('correctionTitle') : t('changeTitle')} id="correction">
-      <ActionForm state={state} restored={restored}>
-        <input type="hidden" name="session" value={session.id} />
-        <input type="hidden" name="seen" value={page.seen} />
-        {/* The first submit button of a form is the one the Enter key presses: it must save what the fields say. */}
-        <button className="sr-only" tabIndex={-1} aria-hidden="true">
-          {save}
-        </button>
-        {needsReason ? why : null}
-        {conflict.length > 0 ? (
-          <>
-            <Notice tone="bad" title={t('conflictTitle')}>
-              <p>{t('conflictText')}</p>
-            </Notice>
-            <div className="side-by-side">
-              {conflict.map((offer, index) => (
-                <OfferPanel key={offer.ordinal} offer={offer} chip={index === 0 ? t('counts') : undefined} label={t('take')} />
-              ))}
-            </div>
-          </>
-        ) : null}
-        {proposals.length > 0 ? (
-          <>
-            <Notice tone="warn" title={t('proposalTitle')}>
-              <p>{t('proposalText')}</p>
-            </Notice>
-            <div className="side-by-side">
-              {record ? <NowPanel record={record} minutes={page.attendedMinutes} /> : null}
-              {proposals.map((offer) => (
-                <OfferPanel key={offer.ordinal} offer={offer} label={t('accept')} />
-              ))}
-            </div>
-          </>
-        ) : null}
-        <RadioGroup
-          name="mark"
-          label={t('mark')}
-          inline
-          defaultValue={record?.mark}
-          options={MARKS.map((mark) => ({ value: mark, label: words(`mark.${mark}`) }))}
-        />
-        <FieldRow>
-          <NumberField name="late" label={words('late')} min={0} max={longest} step={1} defaultValue={record?.lateMinutes || ''} />
-          <NumberField name="early" label={words('early')} min={0} max={longest} step={1} defaultValue={record?.leftEarlyMinutes || ''} />
-        </FieldRow>
-        {needsReason ? null : why}
-        <FormActions>
-          <Button variant="primary">{save}</Button>
-        </FormActions>
-      </ActionForm>
-    </Section>
+    <div className="no-print">
+      <Section title={session.closure ? t('correctionTitle') : t('changeTitle')} id="correction">
+        <ActionForm state={state} restored={restored}>
+          <input type="hidden" name="session" value={session.id} />
+          <input type="hidden" name="seen" value={page.seen} />
+          {/* The first submit button of a form is the one the Enter key presses: it must save what the fields say. */}
+          <button className="sr-only" tabIndex={-1} aria-hidden="true">
+            {save}
+          </button>
+          {needsReason ? why : null}
+          {conflict.length > 0 ? (
+            <>
+              <Notice tone="bad" title={t('conflictTitle')}>
+                <p>{t('conflictText')}</p>
+              </Notice>
+              <div className="side-by-side">
+                {conflict.map((offer, index) => (
+                  <OfferPanel key={offer.ordinal} offer={offer} chip={index === 0 ? t('counts') : undefined} label={t('take')} />
+                ))}
+              </div>
+            </>
+          ) : null}
+          {proposals.length > 0 ? (
+            <>
+              <Notice tone="warn" title={t('proposalTitle')}>
+                <p>{t('proposalText')}</p>
+              </Notice>
+              <div className="side-by-side">
+                {record ? <NowPanel record={record} minutes={page.attendedMinutes} /> : null}
+                {proposals.map((offer) => (
+                  <OfferPanel key={offer.ordinal} offer={offer} label={t('accept')} />
+                ))}
+              </div>
+            </>
+          ) : null}
+          <RadioGroup
+            name="mark"
+            label={t('mark')}
+            inline
+            defaultValue={record?.mark}
+            options={MARKS.map((mark) => ({ value: mark, label: words(`mark.${mark}`) }))}
+          />
+          <FieldRow>
+            <NumberField name="late" label={words('late')} min={0} max={longest} step={1} defaultValue={record?.lateMinutes || ''} />
+            <NumberField name="early" label={words('early')} min={0} max={longest} step={1} defaultValue={record?.leftEarlyMinutes || ''} />
+          </FieldRow>
+          {needsReason ? null : why}
+          <FormActions>
+            <Button variant="primary">{save}</Button>
+          </FormActions>
+        </ActionForm>
+      </Section>
+    </div>
   )
 }
 

@@ -14,7 +14,7 @@ export function RefusedList({ refused, sessionId, trainingId, back }: Where & { 
   if (refused.length === 0) return null
   const named = refused.flatMap((one) => (one.name === null ? [] : [{ ...one, name: one.name }]))
   return (
-    <section className="section room-refused">
+    <section className="section room-refused no-print">
       <h2>{t('refused')}</h2>
       {named.length === 0 ? <p>{t('refusedCount', { count: refused.length })}</p> : null}
       {named.some(({ reason }) => reason === 'not_enrolled') ? <p className="field-hint">{t('refusedNote')}</p> : null}

@@ -11,7 +11,7 @@ import type { FormState } from '~/ui/form-state'
 export function UploadForm({ state = null }: { state?: FormState | null }) {
   const t = useT(scanWords)
   return (
-    <ActionForm action="/scans?index" encType="multipart/form-data" state={state}>
+    <ActionForm className="form no-print" action="/scans?index" encType="multipart/form-data" state={state}>
       <FileDrop
         name="files"
         label={t('files')}
