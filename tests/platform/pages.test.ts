@@ -1,7 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readSheetQr } from '~/domain/attendance/sheet-qr'
-import { openFile, type OpenFile } from '~/platform/pages/open-file.server'
+import { openFile, UnreadableFile, type OpenFile } from '~/platform/pages/open-file.server'
 import { pdfPicture } from '../pdf-tools'
 import { blankPng, bombPdf, fromTheSide, onTable, pdfOf, scanned, sheetPdf } from '../scan-pictures'
 
@@ -95,6 +96,20 @@ describe('the code on a sheet is read and the view stands upright', () => {
   })
 })
 
+/** Process numbers of the readers this process has open. */
+const readers = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const isOwn = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1] === String(process.pid)
+        return isOwn && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('reader-process.mjs')
+      } catch {
+        return false // it ended meanwhile
+      }
+    })
+    .map(Number)
+
 describe('what cannot be read says why', () => {
   const refusal = (bytes: Uint8Array, isPdf = false) =>
     open(bytes, { isPdf })
@@ -123,6 +138,18 @@ describe('what cannot be read says why', () => {
     expect(bomb.length).toBeLessThan(1_000_000)
     expect(await refusal(bomb, true)).toMatch(/^(memory|time)$/)
     expect(await refusal(sheet, true)).toBe('read')
+  })
+
+  test('nothing, when its reader was killed by others: that says nothing of the file', async () => {
+    const file = await open(await scanned(sheet))
+    const own = readers()
+    expect(own).toHaveLength(1)
+    const asked = file.page(1).catch((thrown: unknown) => thrown)
+    process.kill(own[0]!, 'SIGKILL')
+    for (const error of [await asked, await file.page(1).catch((thrown: unknown) => thrown)]) {
+      expect(error).toBeInstanceOf(Error)
+      expect(error).not.toBeInstanceOf(UnreadableFile)
+    }
   })
 
   test('a JPEG cut off in the middle, and an SVG that says it is a picture', async () => {

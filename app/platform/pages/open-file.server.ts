@@ -20,7 +20,7 @@ export class UnreadableFile extends Error {
 export type ReadPage = { view: Uint8Array<ArrayBuffer>; codes: string[] }
 export type OpenFile = {
   count: number
-  /** Reads a page, counted from 1. Throws `UnreadableFile`. */
+  /** Reads a page, counted from 1. Throws `UnreadableFile`; another error where the reader was ended by others and the file is not to blame. */
   page(number: number): Promise<ReadPage>
   close(): void
 }
@@ -29,7 +29,7 @@ type Said = { count?: number; view?: Uint8Array; codes?: string[]; refused?: Unr
 
 /**
  * Opens a JPEG, PNG or PDF in a process of its own, which ends when it takes more than 900 MB or more than 25 s of work for a page, and with
- * this process in any case. Codes are reported where their text begins with `prefix`. Throws `UnreadableFile`; `close` in the end.
+ * this process in any case. Codes are reported where their text begins with `prefix`. Throws as `page` does; `close` in the end.
  */
 export async function openFile(
   bytes: Uint8Array,
@@ -62,17 +62,22 @@ function ask(child: ChildProcess, question: object): Promise<Said> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
       clearTimeout(timer)
-      child.off('message', hear).off('exit', gone).off('error', gone)
+      child.off('message', hear).off('exit', gone).off('error', failed)
       finish()
     }
     const refuse = (reason: Unreadable) => settle(() => reject(new UnreadableFile(reason)))
     const hear = (said: Said) => (said.refused ? refuse(said.refused) : settle(() => resolve(said)))
-    const gone = () => refuse('broken')
+    const fail = (reason: string) => settle(() => reject(new Error(`The reader ${reason}`)))
+    const end = (signal: NodeJS.Signals | null) => (signal === 'SIGKILL' ? fail('was killed') : refuse('broken'))
+    // what it said last may still be on its way
+    const gone = (_: unknown, signal: NodeJS.Signals | null) =>
+      child.connected ? child.once('disconnect', () => end(signal)) : end(signal)
+    const failed = () => fail('could not be asked')
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       refuse('time')
     }, PATIENCE_MS)
-    child.on('message', hear).on('exit', gone).on('error', gone)
-    child.send(question, (error) => error && gone())
+    child.on('message', hear).on('exit', gone).on('error', failed)
+    child.send(question, (error) => error && failed())
   })
 }
