@@ -75,7 +75,7 @@ function sheetsOf(actor: AccountActor, now: Date, { trainer }: SheetsFilter, wor
     ), sheet as (
       select s."id" as "sessionId", t."id" as "trainingId", t."courseId", t."trainerAccountId", t."seatsTaken", s."startsAt", s."endsAt", s."place",
         k."closedAt", k."closedByName", s."endsAt" <= ${now} as "isOver", k."sessionId" is null as "open", k."sessionId" is null and s."endsAt" < ${new Date(+now - LATE_AFTER_MS)} as "late",
-        coalesce(f."conflict", false) as "conflict", coalesce(f."lacking", false) as "lacking", coalesce(l."proposals", false) as "proposals",
+        coalesce(f."conflict", false) as "conflict", coalesce(f."lacking", false) and s."endsAt" <= ${now} as "lacking", coalesce(l."proposals", false) as "proposals",
         k."sessionId" is not null as "closed", coalesce(l."corrected", false) as "corrected"
       from "Session" s
       join "TrainingSession" ts on ts."sessionId" = s."id"
