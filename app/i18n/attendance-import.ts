@@ -34,7 +34,7 @@ export const attendanceImportWords = dictionary('attendance-import', {
     missing_one: '{{count}} участник от списъка не е във файла; отметката му остава каквато е.',
     missing_other: '{{count}} участници от списъка не са във файла; отметките им остават каквито са.',
     record: 'Запиши отметките',
-    cancel: 'Откажи',
+    cancel: 'Отказ',
     nothing: 'Във файла няма нищо за записване.',
     another: 'Избери друг файл',
     reason: 'Внесено от файл „{{name}}“',

@@ -63,7 +63,7 @@ export function CheckInFields({ session }: { session?: CheckIn }) {
   return (
     <details open={!isUsual || undefined}>
       <summary>{t('checkIn')}</summary>
-      <div className="form">
+      <div className="form mt-3">
         <FieldRow>
           <NumberField
             name="checkInOpensMinutes"
