@@ -7,6 +7,7 @@ import { countedIn, openRooms, PEOPLE, signInPeople, type Person, type Room } fr
 
 const ARRIVE_WITHIN_MS = 10_000
 const CONNECTIONS = 200
+const AT_ONCE = 16
 const GIVE_UP_MS = 60_000
 
 export type CheckInFigure = {
@@ -19,7 +20,7 @@ export type CheckInFigure = {
   p50: number
   p95: number
   pageP95: number
-  /** Processor time of app and database a check-in, page and press together, in milliseconds. */
+  /** Processor time of app and database a check-in, in milliseconds; empty where processes ended in the middle. */
   cpu: number[]
 }
 
@@ -54,77 +55,100 @@ async function watchScreens(baseUrl: string, rooms: Room[], cookie: string) {
 
 type Times = { page: number[]; press: number[]; retries: number }
 
-/** One person with a phone: opens the address of the code, presses the button, and tries again until an answer comes. */
-async function checkIn(pool: Pool, municipalityId: string, person: Person, sessionId: string, code: () => string, times: Times) {
-  const path = `/sessions/${sessionId}/check-in`
+type Phone = { pool: Pool; municipalityId: string; person: Person; sessionId: string; code: () => string; times: Times; ticket?: string }
+
+/** Opens the address of the code; returns whether there is a button to press, which is not where an earlier press was answered by nobody. */
+async function openPage(phone: Phone): Promise<boolean> {
+  const begun = performance.now()
+  const page = await phone.pool.request({
+    path: `/sessions/${phone.sessionId}/check-in?code=${phone.code()}`,
+    method: 'GET',
+    headers: { cookie: phone.person.cookie, 'accept-encoding': 'gzip;q=0' },
+  })
+  const html = await page.body.text()
+  phone.ticket = /name="ticket" value="([^"]+)"/.exec(html)?.[1]
+  if (!phone.ticket && !html.includes('Присъствието Ви е отбелязано')) throw new Error(`no button: ${page.statusCode}`)
+  phone.times.page.push(performance.now() - begun)
+  return !!phone.ticket
+}
+
+async function press({ pool, municipalityId, person, sessionId, times, ticket }: Phone): Promise<void> {
+  const pressed = performance.now()
+  const form = { ticket: ticket!, intent: 'check_in', _for: `${municipalityId}.${person.accountId}`, _key: randomUUID() }
+  const answer = await pool.request({
+    path: `/sessions/${sessionId}/check-in`,
+    method: 'POST',
+    body: new URLSearchParams(form).toString(),
+    headers: { cookie: person.cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  })
+  const said = await answer.body.text()
+  if (answer.statusCode !== 302) throw new Error(`pressing answered ${answer.statusCode}: ${said.slice(0, 200)}`)
+  times.press.push(performance.now() - pressed)
+}
+
+/** One person with a phone: opens the page where it is not open yet, presses the button, and tries again until an answer comes. */
+async function checkIn(phone: Phone) {
   const until = performance.now() + GIVE_UP_MS
-  let ticket: string | undefined
   for (;;)
     try {
-      const begun = performance.now()
-      if (!ticket) {
-        const page = await pool.request({
-          path: `${path}?code=${code()}`,
-          method: 'GET',
-          headers: { cookie: person.cookie, 'accept-encoding': 'gzip;q=0' },
-        })
-        const html = await page.body.text()
-        ticket = /name="ticket" value="([^"]+)"/.exec(html)?.[1]
-        if (!ticket) {
-          if (html.includes('Присъствието Ви е отбелязано')) return // the answer to an earlier press was lost
-          throw new Error(`no button: ${page.statusCode}`)
-        }
-        times.page.push(performance.now() - begun)
-      }
-      const pressed = performance.now()
-      const form = { ticket, intent: 'check_in', _for: `${municipalityId}.${person.accountId}`, _key: randomUUID() }
-      const answer = await pool.request({
-        path,
-        method: 'POST',
-        body: new URLSearchParams(form).toString(),
-        headers: { cookie: person.cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-      })
-      const said = await answer.body.text()
-      if (answer.statusCode !== 302) throw new Error(`pressing answered ${answer.statusCode}: ${said.slice(0, 200)}`)
-      times.press.push(performance.now() - pressed)
+      if (phone.ticket || (await openPage(phone))) await press(phone)
       return
     } catch (error) {
       if (performance.now() > until) throw error
-      times.retries++
+      phone.times.retries++
       await sleep(150 + Math.random() * 350)
     }
 }
 
+async function allAtOnce(phones: Phone[], atOnce: number, go: (phone: Phone) => Promise<unknown>) {
+  const queue = [...phones]
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let next = queue.pop(); next; next = queue.pop()) await go(next)
+    }),
+  )
+}
+
 type Run = { baseUrl: string; ownerUrl: string; world: World; people: Person[]; cpu: () => number[] }
 
-/**
- * Everybody checks in, in his own room: within ten seconds, each at a moment of his own, or as fast as `atOnce` people at a time can.
- * `meanwhile` is done in the middle. Counts afterwards what the database holds.
- */
+/** `spread`: within ten seconds, each at a moment of his own. `through`: as fast as they go. `presses`: the same, with all pages open before. */
+type Manner = 'spread' | 'through' | 'presses'
+
+/** Everybody checks in, in his own room. `meanwhile` is done in the middle. Counts afterwards what the database holds. */
 async function measureOnce(
   name: string,
   { baseUrl, ownerUrl, world, people, cpu }: Run,
-  atOnce: number | null,
+  manner: Manner,
   meanwhile?: () => Promise<void>,
 ): Promise<CheckInFigure> {
   const rooms = await openRooms(ownerUrl, world, people)
   const screens = await watchScreens(baseUrl, rooms, world.cookie)
-  const pool = new Pool(baseUrl, { connections: atOnce ?? CONNECTIONS, pipelining: 1, bodyTimeout: 15_000, headersTimeout: 15_000 })
+  const pool = new Pool(baseUrl, {
+    connections: manner === 'spread' ? CONNECTIONS : AT_ONCE,
+    pipelining: 1,
+    bodyTimeout: 15_000,
+    headersTimeout: 15_000,
+  })
   const times: Times = { page: [], press: [], retries: 0 }
-  const each = rooms.flatMap((room) => room.people.map((person) => ({ person, room }))).sort(() => Math.random() - 0.5)
-  const go = ({ person, room }: (typeof each)[number]) =>
-    checkIn(pool, world.municipalityId, person, room.sessionId, () => screens.codeOf(room.sessionId), times)
+  const phones = rooms
+    .flatMap(({ sessionId, people: inRoom }) =>
+      inRoom.map((person): Phone => ({
+        pool,
+        municipalityId: world.municipalityId,
+        person,
+        sessionId,
+        code: () => screens.codeOf(sessionId),
+        times,
+      })),
+    )
+    .sort(() => Math.random() - 0.5)
+  if (manner === 'presses') await allAtOnce(phones, AT_ONCE, openPage)
   const before = cpu()
   const begun = performance.now()
   const middle = meanwhile && sleep(ARRIVE_WITHIN_MS / 2).then(meanwhile)
-  if (atOnce) {
-    const queue = [...each]
-    await Promise.all(
-      Array.from({ length: atOnce }, async () => {
-        for (let next = queue.pop(); next; next = queue.pop()) await go(next)
-      }),
-    )
-  } else await Promise.all(each.map(async (one, i) => (await sleep((i / each.length) * ARRIVE_WITHIN_MS), go(one))))
+  if (manner === 'spread')
+    await Promise.all(phones.map(async (one, i) => (await sleep((i / phones.length) * ARRIVE_WITHIN_MS), checkIn(one))))
+  else await allAtOnce(phones, AT_ONCE, checkIn)
   const seconds = (performance.now() - begun) / 1000
   const used = cpu().map((time, side) => (time - before[side]!) / PEOPLE)
   await middle
@@ -145,7 +169,7 @@ async function measureOnce(
     p50: quantile(sorted, 0.5),
     p95: quantile(sorted, 0.95),
     pageP95: quantile(pages, 0.95),
-    cpu: used,
+    cpu: meanwhile ? [] : used,
   }
 }
 
@@ -153,7 +177,7 @@ type Kill = { oneWebProcess: () => Promise<void>; wholeApp: () => Promise<void> 
 
 /**
  * Five hundred people at eight rooms, each room's screen open: within ten seconds; the same with one web process killed in the middle; the
- * same with the whole app killed and started again; and as fast as they go. Throws unless everybody has exactly one claim each time.
+ * same with the whole app killed and started again; and as fast as they go, 16 at a time. Throws unless everybody has exactly one claim each time.
  */
 export async function measureCheckIn(
   baseUrl: string,
@@ -168,12 +192,13 @@ export async function measureCheckIn(
     figures.push(figure)
     const { name, recorded, twice, retries, perSecond, p50, p95, pageP95, cpu } = figure
     console.log(
-      `check-in ${name.padEnd(24)} ${recorded} once, ${twice} twice, ${retries} retries  ${perSecond.toFixed(1)}/s  press p50 ${p50.toFixed(1)} ms p95 ${p95.toFixed(1)} ms  page p95 ${pageP95.toFixed(1)} ms  cpu ${cpu.map((ms) => ms.toFixed(1)).join(' + ')} ms`,
+      `check-in ${name.padEnd(24)} ${recorded} once, ${twice} twice, ${retries} retries  ${perSecond.toFixed(1)}/s  press p50 ${p50.toFixed(1)} ms p95 ${p95.toFixed(1)} ms  page p95 ${pageP95.toFixed(1)} ms${cpu.length > 0 ? `  cpu ${cpu.map((ms) => ms.toFixed(1)).join(' + ')} ms` : ''}`,
     )
   }
-  add(await measureOnce('within 10 s', run, null))
-  add(await measureOnce('as fast as they go', run, 16))
-  add(await measureOnce('a web process killed', run, null, kill.oneWebProcess))
-  add(await measureOnce('the app killed', run, null, kill.wholeApp))
+  add(await measureOnce('within 10 s', run, 'spread'))
+  add(await measureOnce('page and press, at once', run, 'through'))
+  add(await measureOnce('press alone, at once', run, 'presses'))
+  add(await measureOnce('a web process killed', run, 'spread', kill.oneWebProcess))
+  add(await measureOnce('the app killed', run, 'spread', kill.wholeApp))
   return figures
 }
