@@ -1,4 +1,5 @@
 import { type Server, createServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { startJobs } from '~/jobs.server'
 import { disconnect } from '~/platform/db.server'
 import { environment } from '~/platform/environment.server'
@@ -9,6 +10,8 @@ import { type Snapshot, beginMeasuring, snapshot } from './metrics'
 import type { FromWeb, ToWeb } from './web-processes'
 
 const PATIENCE_MS = 10_000
+/** What a browser sends over a connection it opened arrives within this. */
+const SILENT_MS = 1000
 
 const tell = (message: FromWeb) => process.connected && process.send?.(message)
 
@@ -28,21 +31,32 @@ function snapshotsOfAll() {
     })
 }
 
+const connections = new Set<Socket>()
+
+/** Connections on which nothing was ever asked: browsers open them ahead, and Node counts them as requests whose head is still to come. */
+function closeSilent() {
+  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+}
+
 /** Takes no new connection, lets running requests end, and ends those that do not within ten seconds. */
 async function closeServer(server: Server) {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
   const sweep = setInterval(() => server.closeIdleConnections(), 200)
+  const silent = setInterval(closeSilent, SILENT_MS)
   const timer = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
   await closed
-  clearInterval(sweep)
-  clearTimeout(timer)
+  for (const one of [sweep, silent, timer]) clearInterval(one)
 }
 
 function listen(server: Server) {
   server.keepAliveTimeout = 65_000 // longer than a proxy's own, so that it never writes into a connection just closed
   server.headersTimeout = 70_000
   server.requestTimeout = 300_000
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
   return new Promise<number>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port: environment.port, host: environment.host }, () => resolve((server.address() as { port: number }).port))

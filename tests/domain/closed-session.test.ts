@@ -42,7 +42,10 @@ const typed = (over: { from?: string; to?: string; breaks?: { from: string; to: 
 })
 const stateOf = ({ municipalityId, sessionId, training }: World) =>
   inMunicipality({ municipalityId }, async (tx) => ({
-    session: await tx.session.findUniqueOrThrow({ where: { id: sessionId }, include: { breaks: true, attendances: true } }),
+    session: await tx.session.findUniqueOrThrow({
+      where: { id: sessionId },
+      include: { breaks: true, attendances: { omit: { neededClaims: true } } },
+    }),
     training: await tx.training.findUniqueOrThrow({ where: { id: training.id } }),
     events: await tx.auditEvent.count(),
   }))

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '../setup/app-server'
 import { eventually } from './embedded-app'
@@ -159,4 +161,16 @@ test('a request that is running when the stop comes is answered; a new one is no
   })
   expect(await answer).toBeLessThan(500)
   expect(await other.stop()).toBe(0)
+})
+
+test('a connection opened ahead, on which nothing is asked, does not hold up the stop', async () => {
+  const other = await startApp()
+  const ahead = connect(Number(new URL(other.baseUrl).port), new URL(other.baseUrl).hostname)
+  await once(ahead, 'connect')
+  const begun = performance.now()
+  const ended = once(ahead, 'close')
+  expect(await other.stop()).toBe(0)
+  await ended
+  // without an end of its own it would stay until the patience with running requests is over, which is ten seconds
+  expect(performance.now() - begun).toBeLessThan(9000)
 })

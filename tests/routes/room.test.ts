@@ -100,7 +100,7 @@ describe('somebody without a seat', () => {
     const w = await aTraining({ capacity: 3 })
     const { person, who } = await guestOf(w)
     expect(await scan(w, who)).toEqual({ is: 'refused', refusal: 'not_enrolled' })
-    const waiting = [{ personId: person.id, name: 'Гостева, Надя', reason: 'not_enrolled', at: NINE.toISOString() }]
+    const waiting = [{ personId: person.id, name: 'Гостева, Надя', reason: 'not_enrolled', at: NINE.toISOString(), isMark: false }]
     expect((await show(w)).body.drawn.list.refused).toEqual(waiting)
     expect((await show(w, NINE, { query: '?names=0' })).body.drawn.list.refused).toMatchObject([{ name: null }])
     const params = { sessionId: sessionOf(w), personId: person.id }
