@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import type { Dictionary, Translate } from './dictionary'
 import {
+  academicHours,
   formatAcademicHours,
   formatDate,
   formatDateRange,
@@ -56,6 +57,7 @@ export function useFormat() {
       number: (value: number | string, least?: number, most?: number) => formatNumber(value, language, least, most),
       money: (amount: number | string, currency: Currency) => formatMoney(amount, currency, language),
       minutes: (minutes: number) => inOnePiece(formatMinutes(minutes, language)),
+      academicNumber: (minutes: number) => formatNumber(academicHours(minutes, academicHourMinutes), language, 1, 1),
       academicHours: (minutes: number) => inOnePiece(formatAcademicHours(minutes, academicHourMinutes, language)),
       hours: (minutes: number) => formatHours(minutes, academicHourMinutes, language).split(' (').map(inOnePiece).join(' ('),
     }),

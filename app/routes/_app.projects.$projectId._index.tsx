@@ -44,7 +44,7 @@ export default function ProjectCardPage() {
   const warningText = useWarningText()
   const here = `/projects/${project.id}`
   // the label names the unit; the number keeps its group's non-breaking spaces
-  const [hours] = format.academicHours(numbers.attendedMinutes).split(' ')
+  const hours = format.academicNumber(numbers.attendedMinutes)
   return (
     <>
       <PageHeader
