@@ -40,16 +40,21 @@ export async function claimsOf(tx: Tx, sessionId: string, personId: string | nul
 }
 
 /**
- * The claims about these people by which a further one is judged (`neededOf`), however often their sheet was saved before. One query.
+ * The claims about these people by which a further one is judged (`neededOf`), however often their sheet was saved before. One query, held
+ * to looking up each claim by its number (`offset 0`): how long the arrays are is not known to the planner, and it would read the whole table.
  */
 export async function neededClaimsOf(tx: Tx, sessionId: string, personIds: readonly string[]): Promise<ByPerson> {
   const claims = bySession(
     await tx.$queryRaw`
-      select ${AS_TEXT} from "Attendance" a cross join lateral unnest(a."neededClaims") as k("id") join "AttendanceClaim" c on c."id" = k."id"
+      select ${AS_TEXT} from "Attendance" a cross join lateral unnest(a."neededClaims") as k("id")
+        cross join lateral (select * from "AttendanceClaim" one where one."id" = k."id" offset 0) c
       where a."sessionId" = ${sessionId}::uuid and a."personId" = any (${personIds}::uuid[])
       union all
-      select ${AS_TEXT} from unnest(${personIds}::uuid[]) as p("id") join "AttendanceClaim" c on c."sessionId" = ${sessionId}::uuid and c."personId" = p."id"
-      where not exists (select from "Attendance" a where a."sessionId" = ${sessionId}::uuid and a."personId" = p."id" and cardinality(a."neededClaims") > 0)`,
+      select ${AS_TEXT} from (
+          select p."id" from unnest(${personIds}::uuid[]) as p("id")
+          where not exists (select from "Attendance" a where a."sessionId" = ${sessionId}::uuid and a."personId" = p."id" and cardinality(a."neededClaims") > 0)
+        ) p
+        cross join lateral (select * from "AttendanceClaim" one where one."sessionId" = ${sessionId}::uuid and one."personId" = p."id" offset 0) c`,
   )
   return claims.get(sessionId) ?? new Map()
 }
