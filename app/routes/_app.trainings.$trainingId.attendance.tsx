@@ -14,9 +14,10 @@ import { EuBlock } from '~/ui/eu-block'
 import { isKept } from '~/ui/kept-result'
 import { Notice } from '~/ui/notice'
 import { PageHeader, Tabs } from '~/ui/page-header'
-import { Roster, type MarkOption } from '~/ui/roster'
+import { Roster } from '~/ui/roster'
 import { EmptyState } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
+import { useRosterWords } from './attendance/roster-words'
 import { AttendanceFiles } from './attendance/attendance-files'
 import { ClosingState, ClosingStep, CorrectionNotes, LateReason, useRowNotes } from './attendance/closing-state'
 import { Contradictions, DeviceNotices } from './attendance/device-notices'
@@ -97,11 +98,7 @@ export default function AttendancePage() {
   const format = useFormat()
   const english = useLanguage() === 'en'
   const title = (english && training.course.titleEn) || training.course.title
-  const options: MarkOption[] = [
-    { value: 'present', label: t('mark.present'), letter: english ? 'P' : 'П', keys: english ? 'п' : 'gp', tone: 'good', minutes: true },
-    { value: 'absent', label: t('mark.absent'), letter: english ? 'A' : 'О', keys: english ? 'о' : 'jo', tone: 'bad' },
-    { value: 'excused', label: t('mark.excused'), letter: english ? 'E' : 'У', keys: english ? 'у' : 'u', tone: 'warn' },
-  ]
+  const { options, labels } = useRosterWords(session?.closure && canCorrect ? { history: closing('correct') } : {})
   return (
     <>
       <PageHeader
@@ -156,19 +153,7 @@ export default function AttendancePage() {
               historyTo: row.mark || session.closure ? `/trainings/${training.id}/attendance/${row.id}?session=${session.id}` : undefined,
             }))}
             options={options}
-            labels={{
-              minutes: t('minutes'),
-              late: t('late'),
-              early: t('early'),
-              history: session.closure && canCorrect ? closing('correct') : t('history'),
-              allPresent: t('allPresent'),
-              keys: t('keys'),
-              save: t('save'),
-              saveShort: t('saveShort'),
-              counter: (marked, total) => t('counter', { marked, total }),
-              unsaved: (changes) => t('unsaved', { count: changes }),
-              leave: { title: t('leave.title'), text: t('leave.text'), stay: t('leave.stay'), leave: t('leave.leave') },
-            }}
+            labels={labels}
             state={state}
             maxMinutes={Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))}
             readOnly={!canRecord}

@@ -3,7 +3,8 @@ import type { ClaimKind, ClaimSource } from '~/generated/prisma/enums'
 import type { Tx } from '~/platform/db.server'
 import { timeZoneOf } from '../person/person.server'
 import type { Actor } from '../policy'
-import { scheduledMinutes, type Mark } from './attendance'
+import { scheduledMinutes } from './attendance'
+import type { SheetRow } from './attendance.server'
 
 /** What a row says of its session. Instants; minutes whole. */
 export type FiledSession = {
@@ -19,24 +20,9 @@ export type FiledSession = {
 }
 
 /** One person in one session: what the claims amount to, and the claim that decided it. */
-export type FiledAttendance = {
+export type FiledAttendance = Omit<SheetRow, 'claimId'> & {
   session: FiledSession
-  personId: string
-  givenName: string
-  middleName: string | null
-  familyName: string | null
   employeeNumber: string | null
-  position: string | null
-  unit: string | null
-  isEnrolled: boolean
-  mark: Mark | null
-  lateMinutes: number | null
-  leftEarlyMinutes: number | null
-  attendedMinutes: number | null
-  arrivedAt: Date | null
-  leftAt: Date | null
-  lacksScan: boolean
-  isConflicting: boolean
   kind: ClaimKind | null
   source: ClaimSource | null
   markedAt: Date | null
