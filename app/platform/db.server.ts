@@ -47,6 +47,9 @@ function statementName({ sql }: { sql: string }): string {
 /** The pool itself, for what brings its own queries (limits, jobs): it has the app's rights and sees no municipality's rows. */
 export const connectionPool = () => database().pool
 
+/** Ids or numbers as PostgreSQL reads an array, to be cast: one text, where every element of a list would be wrapped by itself. */
+export const arrayText = (values: readonly string[]): string => `{${values.join(',')}}`
+
 const afterwards = new WeakMap<Tx, (() => void)[]>()
 
 /** Runs `run` once what `tx` did is there for everybody, and never when it is undone. For telling others, not for more of the work. */

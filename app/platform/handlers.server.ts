@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { data, redirect, type AppLoadContext } from '@remix-run/node'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { translateError } from '~/i18n/errors.server'
 import { languageOf } from '~/i18n/preferences'
 import type { AccountActor, InstallationActor } from './actor'
@@ -130,14 +130,14 @@ type Parsed<S extends z.ZodType> = { input: z.output<S>; submitted: Submitted }
  */
 async function submit<S extends z.ZodType, R>(request: Request, form: FormData, schema: S, run: (parsed: Parsed<S>) => Promise<R>) {
   const language = languageOf(request)
-  const submission = parseWithZod(form, { schema })
-  // A password never travels back into the page.
+  const submission = parseWithZod(fieldsOf(schema, form), { schema })
+  // A password never travels back into the page; everything else does, whether the schema names it or not.
   const hideFields = [...new Set(form.keys())].filter(isSecret)
-  const translated = (reply: ReturnType<typeof submission.reply>) => ({
-    ...reply,
-    error: translateErrors(inOrderOf(form, reply.error), (message) => sentence(language, message)),
-  })
-  if (submission.status !== 'success') return data(translated(submission.reply({ hideFields })), 422)
+  const answer = (options: Parameters<typeof submission.reply>[0] = {}) => {
+    const reply = parseWithZod(form, { schema }).reply({ hideFields, ...options })
+    return { ...reply, error: translateErrors(inOrderOf(form, reply.error), (message) => sentence(language, message)) }
+  }
+  if (submission.status !== 'success') return data(answer(), 422)
   try {
     const result = await run({ input: submission.value, submitted: { key: keyOf(form), form } })
     const cookies = request.headers.get('cookie')
@@ -149,11 +149,21 @@ async function submit<S extends z.ZodType, R>(request: Request, form: FormData, 
   } catch (error) {
     if (!(error instanceof AppError) || !['conflict', 'invalid', 'rate_limited'].includes(error.code)) throw error
     log('info', 'refused', { code: error.code, messageKey: error.messageKey, method: request.method })
-    if (error instanceof FieldErrors) return data(translated(submission.reply({ fieldErrors: error.fields })), error.status)
+    if (error instanceof FieldErrors) return data(answer({ fieldErrors: error.fields }), error.status)
     const said = [translateError(language, error.messageKey, error.values)]
-    const reply = submission.reply({ hideFields, ...(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }) })
-    return data({ ...reply, values: error.values }, error.status)
+    return data(
+      { ...answer(error.field ? { fieldErrors: { [error.field]: said } } : { formErrors: said }), values: error.values },
+      error.status,
+    )
   }
+}
+
+/** The fields the schema names: the thousand of a roster are read by their own hand. */
+function fieldsOf(schema: z.ZodType, form: FormData): FormData {
+  if (!(schema instanceof z.ZodObject)) return form
+  const named = new FormData()
+  for (const [name, value] of form) if (name.split(/[.[]/, 1)[0]! in schema.shape) named.append(name, value)
+  return named
 }
 
 /**

@@ -103,29 +103,39 @@ export async function writeClaims(
   const at = telling.at ?? clock.now()
   const fresh = drafts.filter(({ personId, key }) => !known.get(personId)?.some((claim) => claim.key === key))
   if (fresh.length === 0) return { written: 0, first: null, last: null }
-  const all = fresh.map((draft): Claim[] => [...(known.get(draft.personId) ?? []), { ...draft, id: null, kind: telling.kind, at }])
-  const states = all.map((claims) => stateOf(sheet, claims))
-  const needed = all.map((claims) => neededOf(claims).flatMap(({ id }) => id ?? []))
+  const rows = fresh.map((draft) => {
+    const claims: Claim[] = [...(known.get(draft.personId) ?? []), { ...draft, id: null, kind: telling.kind, at }]
+    const { record, attendedMinutes, arrivedAt, leftAt, lacksScan, decidedBy, conflict } = stateOf(sheet, claims)
+    return {
+      ...draft,
+      standing: record?.mark,
+      late: record?.lateMinutes,
+      early: record?.leftEarlyMinutes,
+      attended: attendedMinutes,
+      arrivedAt,
+      leftAt,
+      lacksScan,
+      isConflicting: conflict.length > 0,
+      decidedBy: decidedBy?.id,
+      needed: neededOf(claims).flatMap(({ id }) => id ?? []),
+    }
+  })
   const [result] = await tx.$queryRaw<Written[]>`
     with typed as (
-      select * from unnest(${fresh.map((draft) => draft.personId)}::uuid[], ${fresh.map((draft) => draft.key)}::uuid[], ${fresh.map((draft) => draft.mark)}::text[],
-          ${fresh.map((draft) => draft.lateMinutes)}::int[], ${fresh.map((draft) => draft.leftEarlyMinutes)}::int[], ${fresh.map((draft) => `{${draft.basedOn.join(',')}}`)}::text[],
-          ${states.map(({ record }) => record?.mark ?? null)}::text[], ${states.map(({ record }) => record?.lateMinutes ?? 0)}::int[], ${states.map(({ record }) => record?.leftEarlyMinutes ?? 0)}::int[],
-          ${states.map((state) => state.attendedMinutes)}::int[], ${states.map((state) => state.arrivedAt)}::timestamptz[], ${states.map((state) => state.leftAt)}::timestamptz[],
-          ${states.map((state) => state.lacksScan)}::boolean[], ${states.map(isConflicting)}::boolean[], ${states.map((state) => state.decidedBy?.id ?? null)}::bigint[],
-          ${needed.map((ids) => `{${ids.join(',')}}`)}::text[])
-        as t("personId", "key", "mark", "lateMinutes", "leftEarlyMinutes", "basedOn", "standing", "late", "early", "attended", "arrivedAt", "leftAt", "lacksScan", "isConflicting", "decidedBy", "needed")
+      select * from json_to_recordset(${JSON.stringify(rows)}::json)
+        as t("personId" uuid, "key" uuid, "mark" "AttendanceMark", "lateMinutes" int, "leftEarlyMinutes" int, "basedOn" bigint[], "standing" "AttendanceMark", "late" int, "early" int,
+          "attended" int, "arrivedAt" timestamptz, "leftAt" timestamptz, "lacksScan" boolean, "isConflicting" boolean, "decidedBy" bigint, "needed" bigint[])
     ), claimed as (
       insert into "AttendanceClaim" ("municipalityId", "sessionId", "personId", "kind", "source", "mark", "lateMinutes", "leftEarlyMinutes", "authorKind", "authorId", "authorName", "key", "basedOn", "madeAt", "deviceAt", "reason")
-      select ${actor.municipalityId}::uuid, ${sheet.sessionId}::uuid, t."personId", ${telling.kind}::"ClaimKind", ${telling.source}::"ClaimSource", t."mark"::"AttendanceMark", t."lateMinutes", t."leftEarlyMinutes",
-        ${actor.kind}::"ActorKind", ${actor.accountId}::uuid, ${actor.name}, t."key", t."basedOn"::bigint[], ${at}, ${telling.deviceAt ?? null}::timestamptz, ${telling.reason ?? null}
+      select ${actor.municipalityId}::uuid, ${sheet.sessionId}::uuid, t."personId", ${telling.kind}::"ClaimKind", ${telling.source}::"ClaimSource", t."mark", t."lateMinutes", t."leftEarlyMinutes",
+        ${actor.kind}::"ActorKind", ${actor.accountId}::uuid, ${actor.name}, t."key", t."basedOn", ${at}, ${telling.deviceAt ?? null}::timestamptz, ${telling.reason ?? null}
       from typed t
       on conflict ("sessionId", "personId", "key") do nothing
       returning "id", "personId"
     ), projected as (
       insert into "Attendance" as a ("sessionId", "personId", "municipalityId", "mark", "lateMinutes", "leftEarlyMinutes", "attendedMinutes", "arrivedAt", "leftAt", "lacksScan", "isConflicting", "claimId", "neededClaims", "updatedAt")
-      select ${sheet.sessionId}::uuid, t."personId", ${actor.municipalityId}::uuid, t."standing"::"AttendanceMark", t."late", t."early", t."attended", t."arrivedAt", t."leftAt", t."lacksScan", t."isConflicting",
-        coalesce(t."decidedBy", c."id"), t."needed"::bigint[] || c."id", now()
+      select ${sheet.sessionId}::uuid, t."personId", ${actor.municipalityId}::uuid, t."standing", t."late", t."early", t."attended", t."arrivedAt", t."leftAt", t."lacksScan", t."isConflicting",
+        coalesce(t."decidedBy", c."id"), t."needed" || c."id", now()
       from claimed c join typed t using ("personId") where t."standing" is not null
       on conflict ("sessionId", "personId") do update set "mark" = excluded."mark", "lateMinutes" = excluded."lateMinutes", "leftEarlyMinutes" = excluded."leftEarlyMinutes",
         "attendedMinutes" = excluded."attendedMinutes", "arrivedAt" = excluded."arrivedAt", "leftAt" = excluded."leftAt", "lacksScan" = excluded."lacksScan",

@@ -1,5 +1,5 @@
 import { Prisma } from '~/generated/prisma/client'
-import type { Tx } from '~/platform/db.server'
+import { arrayText, type Tx } from '~/platform/db.server'
 import type { Claim } from './decision'
 
 type ClaimColumns = Omit<Claim, 'at'> & { sessionId: string; personId: string; at: string }
@@ -27,10 +27,11 @@ export async function claimsIn(
   sessionIds: readonly string[],
   personIds: readonly string[] | null = null,
 ): Promise<Map<string, ByPerson>> {
+  const people = personIds && arrayText(personIds)
   return bySession(
     await tx.$queryRaw`
       select ${AS_TEXT} from "AttendanceClaim" c
-      where c."sessionId" = any (${sessionIds}::uuid[]) and (${personIds}::uuid[] is null or c."personId" = any (${personIds}::uuid[]))`,
+      where c."sessionId" = any (${sessionIds}::uuid[]) and (${people}::uuid[] is null or c."personId" = any (${people}::uuid[]))`,
   )
 }
 
@@ -44,14 +45,15 @@ export async function claimsOf(tx: Tx, sessionId: string, personId: string | nul
  * to looking up each claim by its number (`offset 0`): how long the arrays are is not known to the planner, and it would read the whole table.
  */
 export async function neededClaimsOf(tx: Tx, sessionId: string, personIds: readonly string[]): Promise<ByPerson> {
+  const people = arrayText(personIds)
   const claims = bySession(
     await tx.$queryRaw`
       select ${AS_TEXT} from "Attendance" a cross join lateral unnest(a."neededClaims") as k("id")
         cross join lateral (select * from "AttendanceClaim" one where one."id" = k."id" offset 0) c
-      where a."sessionId" = ${sessionId}::uuid and a."personId" = any (${personIds}::uuid[])
+      where a."sessionId" = ${sessionId}::uuid and a."personId" = any (${people}::uuid[])
       union all
       select ${AS_TEXT} from (
-          select p."id" from unnest(${personIds}::uuid[]) as p("id")
+          select p."id" from unnest(${people}::uuid[]) as p("id")
           where not exists (select from "Attendance" a where a."sessionId" = ${sessionId}::uuid and a."personId" = p."id" and cardinality(a."neededClaims") > 0)
         ) p
         cross join lateral (select * from "AttendanceClaim" one where one."sessionId" = ${sessionId}::uuid and one."personId" = p."id" offset 0) c`,

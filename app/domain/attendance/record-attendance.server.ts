@@ -2,7 +2,7 @@ import { authorize, type AccountActor } from '~/domain/policy'
 import { fullName } from '~/i18n/format'
 import { recordEvent } from '~/platform/audit.server'
 import { clock } from '~/platform/clock.server'
-import { inMunicipality, type Tx } from '~/platform/db.server'
+import { arrayText, inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { decide, type Mark, type Record } from './attendance'
 import { findSheet, writeClaims, type Sheet } from './claims.server'
@@ -38,10 +38,10 @@ export function recordAttendance(actor: AccountActor, submission: RosterSubmissi
     const sheet = await findSheet(tx, actor, sessionId, { lock: true })
     if (sheet.trainingId !== submission.trainingId) throw new AppError('not_found', 'error.not_found')
     authorize(actor, 'attendance.record', sheet)
-    const enrolled = await enrolledIds(tx, sheet.trainingId)
-    const people = [...new Set([...submission.rows.map(({ personId }) => personId), ...enrolled])]
-    if (await isRecorded(tx, sessionId, people, key)) return { changed: 0 }
-    const claims = await neededClaimsOf(tx, sessionId, people)
+    const typed = submission.rows.map(({ personId }) => personId)
+    const { enrolled, isRecorded } = await seatsAndReplay(tx, sheet, typed, key)
+    if (isRecorded) return { changed: 0 }
+    const claims = await neededClaimsOf(tx, sessionId, [...new Set([...typed, ...enrolled])])
     const now = clock.now()
     const verdict = verdictOn(sheet, { kind: 'mark', at: now, receivedAt: now, isEnrolled: true, hasReason: !!reason })
     if ('refuse' in verdict) throw refused(verdict.refuse)
@@ -100,18 +100,15 @@ async function changedRows(
   return changes
 }
 
-/** Whether the same submission was carried out before. */
-async function isRecorded(tx: Tx, sessionId: string, people: string[], key: string): Promise<boolean> {
-  const [found] = await tx.$queryRaw<{ is: boolean }[]>`
-    select exists (select from "AttendanceClaim" where "sessionId" = ${sessionId}::uuid and "personId" = any (${people}::uuid[]) and "key" = ${key}::uuid) as "is"`
-  return found!.is
-}
-
-async function enrolledIds(tx: Tx, trainingId: string): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<
-    { personId: string }[]
-  >`select "personId" from "Enrolment" where "trainingId" = ${trainingId}::uuid and "state" = 'approved'`
-  return new Set(rows.map((row) => row.personId))
+/** Who has a seat, and whether the same submission was carried out before. */
+async function seatsAndReplay(tx: Tx, { trainingId, sessionId }: Sheet, typed: string[], key: string) {
+  const [found] = await tx.$queryRaw<{ seats: string; isRecorded: boolean }[]>`
+    with seats as materialized (select array(select "personId" from "Enrolment" where "trainingId" = ${trainingId}::uuid and "state" = 'approved') as "ids")
+    select array_to_string("ids", ',') as "seats", exists (
+      select from "AttendanceClaim" c
+      where c."sessionId" = ${sessionId}::uuid and c."personId" = any ("ids" || ${arrayText(typed)}::uuid[]) and c."key" = ${key}::uuid) as "isRecorded"
+    from seats`
+  return { enrolled: new Set(found!.seats.split(',').filter(Boolean)), isRecorded: found!.isRecorded }
 }
 
 function restPresent(enrolled: Set<string>, current: Map<string, Record | null>, typed: RosterRow[]): RosterRow[] {
