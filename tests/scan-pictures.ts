@@ -31,10 +31,10 @@ export async function onTable(pdf: Buffer, { page = 1, height = 1500, degrees = 
     .toBuffer()
 }
 
-/** First pages of two sheets beside each other on a table, turned differently, photographed from above with 12 million pixels. */
-export async function bothOnTable(left: Buffer, right: Buffer, { height = 1400 } = {}): Promise<Buffer> {
-  const lying = async (pdf: Buffer, degrees: number) =>
-    sharp(await pdfPicture(pdf, 1, 200))
+/** Pages of two sheets, the first unless said, beside each other on a table, turned differently, photographed from above with 12 million pixels. */
+export async function bothOnTable(left: Buffer, right: Buffer, { height = 1400, rightPage = 1 } = {}): Promise<Buffer> {
+  const lying = async (pdf: Buffer, degrees: number, page = 1) =>
+    sharp(await pdfPicture(pdf, page, 200))
       .resize({ height })
       .rotate(degrees, { background: WOOD })
       .png()
@@ -42,7 +42,7 @@ export async function bothOnTable(left: Buffer, right: Buffer, { height = 1400 }
   return sharp({ create: { width: 4000, height: 3000, channels: 3, background: WOOD } })
     .composite([
       { input: await lying(left, 5), left: 250, top: 900 },
-      { input: await lying(right, 97), left: 1900, top: 500 },
+      { input: await lying(right, 97, rightPage), left: 1900, top: 500 },
     ])
     .jpeg({ quality: 80 })
     .toBuffer()
@@ -201,13 +201,36 @@ export function bombPdf(): Buffer {
   return Buffer.from(`%PDF-1.4\n${objects.join('')}trailer<</Size 5/Root 1 0 R>>\n%%EOF`, 'latin1')
 }
 
-/** A PDF that says it has two pages, of which the second is not in it: as one whose sending broke off, mended by a program. */
-export function halfPdf(): Buffer {
-  const objects = [
-    '<</Type/Catalog/Pages 2 0 R>>',
-    '<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>',
-    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>',
-  ]
-  const text = objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join('')
-  return Buffer.from(`%PDF-1.4\n${text}trailer<</Size 10/Root 1 0 R>>\n%%EOF`, 'latin1')
+/**
+ * Pictures as the pages of a PDF written from front to back, as by a scanner that sends while it scans: first what names the pages, then
+ * each of them with its picture. Returned with where every page and every picture begins, to be broken there.
+ * The short table in front, as in files made for the web, lets a reader find the pages of one whose end is missing.
+ */
+export async function scannerPdf(pictures: Buffer[]): Promise<{ bytes: Buffer; pageAt: number[]; pictureAt: number[] }> {
+  const size = 3 * pictures.length + 3
+  const parts: Buffer[] = [Buffer.from(`%PDF-1.4\nxref\n0 0\ntrailer<</Size ${size}/Root 1 0 R>>\nstartxref\n0\n%%EOF\n`)]
+  const starts: number[] = []
+  const end = () => parts.reduce((sum, part) => sum + part.length, 0)
+  const object = (entries: string, stream?: Buffer) => {
+    starts.push(end())
+    parts.push(Buffer.from(`${starts.length} 0 obj\n<<${entries}${stream ? `/Length ${stream.length}` : ''}>>`))
+    if (stream) parts.push(Buffer.from('stream\n'), stream, Buffer.from('\nendstream'))
+    parts.push(Buffer.from('\nendobj\n'))
+  }
+  object('/Type/Catalog/Pages 2 0 R')
+  object(`/Type/Pages/Kids[${pictures.map((_, at) => `${3 * at + 3} 0 R`).join(' ')}]/Count ${pictures.length}`)
+  for (const [at, picture] of pictures.entries()) {
+    const { width, height, channels } = await sharp(picture).metadata()
+    const [draw, image] = [3 * at + 4, 3 * at + 5]
+    object(`/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents ${draw} 0 R/Resources<</XObject<</P ${image} 0 R>>>>`)
+    object('', Buffer.from('q 595 0 0 842 0 0 cm /P Do Q'))
+    const colours = channels === 1 ? 'DeviceGray' : 'DeviceRGB'
+    const form = `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${colours}/BitsPerComponent 8/Filter/DCTDecode`
+    object(form, picture)
+  }
+  const table = starts.map((start) => `${String(start).padStart(10, '0')} 00000 n \n`).join('')
+  const tail = `xref\n0 ${size}\n0000000000 65535 f \n${table}trailer<</Size ${size}/Root 1 0 R>>\nstartxref\n${end()}\n%%EOF\n`
+  parts.push(Buffer.from(tail))
+  const every = (first: number) => pictures.map((_, at) => starts[3 * at + first]!)
+  return { bytes: Buffer.concat(parts), pageAt: every(2), pictureAt: every(4) }
 }

@@ -68,6 +68,12 @@ export const scanWords = dictionary('scan', {
       memory: 'Файлът се разгръща до огромен размер и затова не беше отворен.',
       time: 'Файлът не можа да се прочете за допустимото време. Запазете го по-малък или опитайте отново.',
     },
+    unreadableAt: {
+      broken:
+        'Страница {{page}} е повредена и не се отваря. Нито една страница от файла не е приета. Сканирайте отново и изпратете целия файл.',
+      memory: 'Страница {{page}} се разгръща до огромен размер и затова не беше отворена. Нито една страница от файла не е приета.',
+      time: 'Страница {{page}} не можа да се прочете за допустимото време. Нито една страница от файла не е приета. Запазете файла по-малък или опитайте отново.',
+    },
   },
   en: {
     title: 'Scanned sheets',
@@ -134,6 +140,11 @@ export const scanWords = dictionary('scan', {
       empty: 'The PDF has no pages.',
       memory: 'The file unfolds to a huge size and was therefore not opened.',
       time: 'The file could not be read in the time allowed. Save it smaller or try again.',
+    },
+    unreadableAt: {
+      broken: 'Page {{page}} is damaged and cannot be opened. No page of the file was taken. Scan again and send the whole file.',
+      memory: 'Page {{page}} unfolds to a huge size and was therefore not opened. No page of the file was taken.',
+      time: 'Page {{page}} could not be read in the time allowed. No page of the file was taken. Save the file smaller or try again.',
     },
   },
 })

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inMunicipality } from '~/platform/db.server'
 import { aTraining, withPassword } from '../factories'
-import { pdfOf, scanned, sheetPdf } from '../scan-pictures'
+import { pdfOf, scanned, scannerPdf, sheetPdf } from '../scan-pictures'
 import { type RunningApp, startApp } from '../setup/app-server'
 import { launchBrowser } from '../setup/browser'
 import { day } from './calendar'
@@ -91,15 +91,15 @@ test('without JavaScript a picture without a code is sent, waits, and is placed 
   visitor.requireNoFaults()
 })
 
+/** A page no code is found on, however long it is looked for. */
+const noise = (height: number) =>
+  sharp({ create: { width: 900, height, channels: 3, background: '#ccc', noise: { type: 'gaussian', mean: 180, sigma: 9 } } })
+    .jpeg()
+    .toBuffer()
+
 test('a reader killed in the middle is followed by another, and each page is there once', async () => {
   const visitor = await trainer()
-  const pages = await Promise.all(
-    Array.from({ length: 4 }, (_, i) =>
-      sharp({ create: { width: 900, height: 1200 + i, channels: 3, background: '#ccc', noise: { type: 'gaussian', mean: 180, sigma: 9 } } })
-        .jpeg()
-        .toBuffer(),
-    ),
-  )
+  const pages = await Promise.all(Array.from({ length: 4 }, (_, i) => noise(1200 + i)))
   await visitor.go('/scans', TITLE)
   await visitor.page.setInputFiles('input[type=file]', [{ name: 'четири.pdf', mimeType: 'application/pdf', buffer: await pdfOf(pages) }])
   await visitor.press('Изпрати', TITLE)
@@ -112,4 +112,37 @@ test('a reader killed in the middle is followed by another, and each page is the
   app = await startApp()
   await expect.poll(async () => (await scans())[0]?.upload.reading?.pageCount, { timeout: 2 * READ_MS, interval: 500 }).toBe(4)
   expect((await scans()).map(({ pageOfFile }) => pageOfFile).sort()).toEqual([1, 2, 3, 4])
+}, 240_000)
+
+test('a PDF broken at its third page is refused with that page, also after a kill; mended, each page of it is there once', async () => {
+  const name = 'подаване.pdf'
+  const { bytes, pageAt } = await scannerPdf([await noise(1300), await noise(1301), photos[0]!, photos[1]!, await noise(1302)])
+  const send = async (buffer: Buffer) => {
+    const visitor = await trainer()
+    await visitor.go('/scans', TITLE)
+    await visitor.page.setInputFiles('input[type=file]', [{ name, mimeType: 'application/pdf', buffer }])
+    await visitor.press('Изпрати', TITLE)
+    return visitor
+  }
+  const uploads = () =>
+    inMunicipality(world, (tx) =>
+      tx.sheetUpload.findMany({
+        where: { fileName: name },
+        orderBy: { uploadedAt: 'asc' },
+        select: { reading: { select: { pageCount: true, refusedPage: true } }, scans: { select: { pageOfFile: true } } },
+      }),
+    )
+  await send(bytes.subarray(0, pageAt[2]! + 20))
+  await expect.poll(async () => (await uploads())[0]?.scans.length, { timeout: READ_MS, interval: 100 }).toBeGreaterThan(0)
+  process.kill(app.pid, 'SIGKILL')
+  app = await startApp()
+  await expect.poll(async () => (await uploads())[0]?.reading, { timeout: 2 * READ_MS, interval: 500 }).toMatchObject({ refusedPage: 3 })
+  const visitor = await send(bytes)
+  await visitor.sees('Страница 3 е повредена и не се отваря. Нито една страница от файла не е приета.')
+  expect(await visitor.page.getByText(`${name}, страница`).count()).toBe(0)
+  await expect.poll(async () => (await uploads())[1]?.reading?.pageCount, { timeout: 2 * READ_MS, interval: 500 }).toBe(5)
+  await visitor.go('/scans', TITLE)
+  const listed = await visitor.page.getByText(new RegExp(`^${name}, страница \\d от файла$`)).allInnerTexts()
+  expect(listed.sort()).toEqual([1, 2, 3, 4, 5].map((page) => `${name}, страница ${page} от файла`))
+  visitor.requireNoFaults()
 }, 240_000)

@@ -174,6 +174,10 @@ export const BROKEN_EVIDENCE: Record<string, Statement[]> = {
     ...['0', '501', '-1'].map((pageCount) => then(upload(), reading({ pageCount }))),
     then(upload(), reading({ refusedFor: `'too_many_pages'` })),
   ],
+  sheet_reading_page: [
+    then(upload(), reading({ refusedPage: '1' })),
+    ...['0', '501'].map((refusedPage) => then(upload(), reading({ pageCount: '0', refusedFor: `'broken'`, refusedPage }))),
+  ],
   sheet_scan_page: [scan({ pageOfFile: '0' }), scan({ pageOfFile: '501' }), scan({ sheetOnPage: '0' }), scan({ sheetOnPage: '21' })],
   scan_placement_form: [placement({ sessionId: 'null' }), placement({ page: '0' }), placement({ page: '501' })],
 }

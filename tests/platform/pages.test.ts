@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readSheetQr } from '~/domain/attendance/sheet-qr'
 import { openFile, UnreadableFile, type OpenFile } from '~/platform/pages/open-file.server'
 import { pdfPicture } from '../pdf-tools'
-import { blankPng, bombPdf, fromTheSide, onTable, pdfOf, scanned, sheetPdf } from '../scan-pictures'
+import { blankPng, bombPdf, bothOnTable, fromTheSide, onTable, pdfOf, scanned, sheetPdf } from '../scan-pictures'
 
 const ID = '11111111-2222-4333-8444-555555555555'
 let sheet: Buffer
@@ -24,7 +24,14 @@ async function open(bytes: Uint8Array, over: Partial<{ isPdf: boolean; mostPages
 async function read(bytes: Buffer, number = 1, isPdf = false) {
   const page = await (await open(bytes, { isPdf })).page(number)
   const { width, height, format, exif } = await sharp(page.view).metadata()
-  return { found: page.codes.map((code) => readSheetQr(code)), width: width!, height: height!, format, exif, view: Buffer.from(page.view) }
+  return {
+    found: page.codes.map(({ text }) => readSheetQr(text)),
+    width: width!,
+    height: height!,
+    format,
+    exif,
+    view: Buffer.from(page.view),
+  }
 }
 const firstPage = [{ sessionId: ID, layout: 'day', page: 1, pages: 3 }]
 const isUpright = async (view: Buffer) => {
@@ -84,8 +91,22 @@ describe('the code on a sheet is read and the view stands upright', () => {
     const pages = [await scanned(sheet, { page: 2 }), await scanned(sheet, { page: 1, degrees: 180 })]
     const file = await open(await pdfOf(pages), { isPdf: true })
     expect(file.count).toBe(2)
-    const codes = [(await file.page(1)).codes, (await file.page(2)).codes].map(([code]) => readSheetQr(code!)?.page)
+    const codes = [(await file.page(1)).codes, (await file.page(2)).codes].map(([code]) => readSheetQr(code!.text)?.page)
     expect(codes).toEqual([2, 1])
+  })
+
+  test('two pages of one sheet in one photograph, each with the picture turned so that this page stands upright', async () => {
+    const { codes } = await (await open(await bothOnTable(sheet, sheet, { rightPage: 2 }))).page(1)
+    const seen = await Promise.all(
+      codes.map(async ({ text, view }) => {
+        const { width, height } = await sharp(view).metadata()
+        return [readSheetQr(text)?.page, width, height]
+      }),
+    )
+    expect(seen.sort()).toEqual([
+      [1, 2400, 1800],
+      [2, 1800, 2400],
+    ])
   })
 
   test('a picture without a code has none', async () => {

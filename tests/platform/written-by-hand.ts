@@ -83,7 +83,7 @@ const CHECKS = {
   Session: ['session_check_in', 'session_ends_after', 'session_within_a_day'],
   SessionBreak: ['session_break_ends_after'],
   SheetClosure: ['sheet_closure_form'],
-  SheetReading: ['sheet_reading_form'],
+  SheetReading: ['sheet_reading_form', 'sheet_reading_page'],
   SheetScan: ['sheet_scan_page'],
   SheetUpload: ['sheet_upload_name_length'],
   SocialService: ['social_service_name_length'],

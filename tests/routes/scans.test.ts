@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readScan } from '~/domain/scan/read-scan.server'
+import { giveUpScan, readScan } from '~/domain/scan/read-scan.server'
 import { inMunicipality } from '~/platform/db.server'
 import * as paper from '~/routes/_app.trainings.$trainingId.attendance_.paper'
 import * as page from '~/routes/_app.scans.$scanId'
@@ -11,7 +11,7 @@ import * as original from '~/routes/scans.$scanId.original'
 import { atInstant } from '~/platform/clock.server'
 import { aSession, aTraining, somebody } from '../factories'
 import { call } from '../http'
-import { blankPng, bothOnTable, halfPdf, pdfOf, scanned, sheetPdf } from '../scan-pictures'
+import { blankPng, bothOnTable, pdfOf, scanned, scannerPdf, sheetPdf } from '../scan-pictures'
 
 type Town = Awaited<ReturnType<typeof aTraining>>
 type Who = { cookie: string }
@@ -129,6 +129,57 @@ describe('scans that come in', () => {
       expect(await scansNamed(trainer, name), name).toMatchObject([{ sessionId: null, isSetAside: false, pageOfFile: 1 }])
   }, 120_000)
 
+  test(
+    'two pages of one sheet in one photograph lie at both, each upright, once however often the job is done',
+    { timeout: 120_000 },
+    async () => {
+      const own = await aTraining({ people: 1, sessions: DAYS })
+      const [sheet, session] = [await sheetPdf(own.sessions[0]!.id), own.sessions[0]!.id]
+      const pair = await pdfOf([
+        await scanned(sheet, { page: 3, dpi: 110 }),
+        await bothOnTable(sheet, await sheetPdf(own.sessions[1]!.id), { rightPage: 2 }),
+      ])
+      await send(own.trainer, [file(await bothOnTable(sheet, sheet, { rightPage: 2 }), 'двете.jpg'), file(pair, 'смесено.pdf')])
+      const { id } = await within((tx) => tx.sheetUpload.findFirstOrThrow({ where: { fileName: 'двете.jpg' } }), own)
+      const job = { municipalityId: own.municipalityId, uploadId: id }
+      await Promise.all([readScan(job), readScan(job)])
+      await work(own)
+      const path = `/trainings/${own.training.id}/attendance/paper?session=${session}`
+      const { scans } = (await call(paper.loader, path, { as: own.trainer, params: { trainingId: own.training.id } })).body
+      expect(scans.map((scan: { page: number; fileName: string }) => [scan.page, scan.fileName])).toEqual([
+        [1, 'двете.jpg'],
+        [1, 'смесено.pdf'],
+        [2, 'двете.jpg'],
+        [3, 'смесено.pdf'],
+      ])
+      const sizeOf = async (scanId: string) => {
+        const select = { view: { select: { bytes: true } } }
+        const { view } = await within((tx) => tx.sheetScan.findUniqueOrThrow({ where: { id: scanId }, select }), own)
+        const { width, height } = await sharp(view.bytes).metadata()
+        return [width, height]
+      }
+      expect([await sizeOf(scans[0].id), await sizeOf(scans[2].id)]).toEqual([
+        [2400, 1800],
+        [1800, 2400],
+      ])
+      expect(
+        (await scansNamed(own.trainer, 'смесено.pdf'))
+          .map((scan: { sessionId: string; page: number }) => [scan.sessionId, scan.page])
+          .sort(),
+      ).toEqual(
+        [
+          [session, 1],
+          [session, 3],
+          [own.sessions[1]!.id, 2],
+        ].sort(),
+      )
+      const { id: second } = scans[2]
+      const form = { intent: 'aside', _key: crypto.randomUUID() }
+      await call(page.action, `/scans/${second}`, { as: own.trainer, params: { scanId: second }, form })
+      expect((await scansNamed(own.trainer, 'двете.jpg')).map((scan: { page: number | null }) => scan.page).sort()).toEqual([1, null])
+    },
+  )
+
   test('the code of another municipality places nothing', async () => {
     await send(town.trainer, [file(await photo(sheets.foreign), 'чужд.jpg')])
     await work()
@@ -185,18 +236,111 @@ describe('what is no scan is refused by what is in it', () => {
   })
 })
 
-test('a PDF that breaks in the middle: the pages before it are kept, and it is said that the file was not read', async () => {
-  const again = () => send(town.trainer, [file(halfPdf(), 'половин.pdf')])
-  expect((await again()).status).toBe(302)
-  await work()
-  const { refused, waiting, reading } = await listOf(town.trainer)
-  const named = (list: { fileName: string }[]) => list.filter(({ fileName }) => fileName === 'половин.pdf')
-  expect(named(refused)).toMatchObject([{ refusedFor: 'broken' }])
-  expect(named(waiting)).toMatchObject([{ pageOfFile: 1, sessionId: null }])
-  expect(reading).toEqual([])
-  expect((await again()).status).toBe(302)
-  await work()
-}, 60_000)
+describe('a PDF that breaks in the middle', () => {
+  /** Does as much of a job as one page is, as if the process were to end then. */
+  const readOnePage = (job: Parameters<typeof readScan>[0]) => {
+    let looks = 0
+    return readScan(job, { get aborted() { return (looks += 1) > 1 } } as AbortSignal) // prettier-ignore
+  }
+
+  async function aFeed() {
+    const own = await aTraining({ people: 1, sessions: DAYS })
+    const [first, second] = [await sheetPdf(own.sessions[0]!.id), await sheetPdf(own.sessions[1]!.id)]
+    const plain = (sheet: Buffer, page: number) => scanned(sheet, { page, dpi: 110 })
+    const pictures = [await plain(first, 1), await plain(first, 2), await plain(second, 1), await plain(second, 2), await blank()]
+    const shown = async (session: { id: string }) => {
+      const path = `/trainings/${own.training.id}/attendance/paper?session=${session.id}`
+      const { body } = await call(paper.loader, path, { as: own.trainer, params: { trainingId: own.training.id } })
+      return body.scans.map((scan: { page: number; pageOfFile: number }) => [scan.page, scan.pageOfFile])
+    }
+    const onPaper = async () => [await shown(own.sessions[0]!), await shown(own.sessions[1]!)]
+    return { own, pdf: await scannerPdf(pictures), onPaper }
+  }
+  const none = [[], []]
+  const once = [[[1, 1], [2, 2]], [[1, 3], [2, 4]]] // prettier-ignore
+
+  type Pdf = Awaited<ReturnType<typeof scannerPdf>>
+  const middle = (from: number, to: number) => Math.round((from + to) / 2)
+  test.each<[string, number, (pdf: Pdf) => Buffer]>([
+    ['ends within its third page', 3, ({ bytes, pageAt }) => bytes.subarray(0, pageAt[2]! + 20)],
+    ['has nothing where its third page was', 3, ({ bytes, pageAt }) => Buffer.from(bytes).fill(0, pageAt[2], pageAt[2]! + 60)],
+    [
+      'is empty from the picture of its third page on',
+      3,
+      ({ bytes, pictureAt, pageAt }) => Buffer.from(bytes).fill(0, middle(pictureAt[2]!, pageAt[3]!)),
+    ],
+    ['ends within the picture of its last page', 5, ({ bytes, pictureAt }) => bytes.subarray(0, pictureAt[4]! + 500)],
+  ])(
+    'and %s: nothing of it is filed, page %i is named, and the mended file brings each page once',
+    async (_, refusedPage, broken) => {
+      const { own, pdf, onPaper } = await aFeed()
+      await send(own.trainer, [file(broken(pdf), 'подаване.pdf')])
+      await work(own)
+      const lists = await listOf(own.trainer)
+      expect(lists.refused).toMatchObject([{ fileName: 'подаване.pdf', refusedFor: 'broken', refusedPage }])
+      expect([lists.reading, lists.waiting, lists.settled]).toEqual([[], [], []])
+      expect(await onPaper()).toEqual(none)
+      await send(own.trainer, [file(pdf.bytes, 'подаване.pdf')])
+      await work(own)
+      expect(await onPaper()).toEqual(once)
+      expect((await scansNamed(own.trainer, 'подаване.pdf')).length).toBe(5)
+    },
+    120_000,
+  )
+
+  test('after two of its pages were kept by processes that ended: the same end, and those two stay unseen', async () => {
+    const { own, pdf, onPaper } = await aFeed()
+    const jobOf = async () => {
+      const upload = await within((tx) => tx.sheetUpload.findFirstOrThrow({ where: { reading: null } }), own)
+      return { municipalityId: own.municipalityId, uploadId: upload.id }
+    }
+    const kept = ({ uploadId }: { uploadId: string }) =>
+      within((tx) => tx.sheetScan.findMany({ where: { uploadId }, orderBy: { pageOfFile: 'asc' } }), own)
+    await send(own.trainer, [file(pdf.bytes.subarray(0, pdf.pageAt[2]! + 20), 'подаване.pdf')])
+    const job = await jobOf()
+    await readOnePage(job)
+    await readOnePage(job)
+    const early = await kept(job)
+    expect(early.map(({ pageOfFile }) => pageOfFile)).toEqual([1, 2])
+    const unseen = async () => {
+      const { reading, waiting, settled } = await listOf(own.coordinator)
+      expect([waiting, settled, await onPaper()]).toEqual([[], [], none])
+      for (const { id } of early)
+        for (const { loader } of [page, image, original])
+          expect((await call(loader, `/scans/${id}`, { as: own.coordinator, params: { scanId: id } })).status).toBe(404)
+      return reading.map(({ pages }: { pages: number }) => pages)
+    }
+    expect(await unseen()).toEqual([2])
+    await Promise.all([readScan(job), readScan(job)])
+    expect(await unseen()).toEqual([])
+    expect((await listOf(own.trainer)).refused).toMatchObject([{ refusedFor: 'broken', refusedPage: 3 }])
+
+    await send(own.trainer, [file(pdf.bytes, 'подаване.pdf')])
+    const mended = await jobOf()
+    await readOnePage(mended)
+    expect(await unseen()).toEqual([1])
+    await Promise.all([readScan(mended), readScan(mended)])
+    await work(own)
+    expect(await onPaper()).toEqual(once)
+    expect((await kept(mended)).map(({ pageOfFile }) => pageOfFile)).toEqual([1, 2, 3, 4, 5])
+  }, 120_000)
+
+  test('a file given up after some of its pages were kept is filed nowhere', async () => {
+    const { own, pdf, onPaper } = await aFeed()
+    await send(own.trainer, [file(pdf.bytes, 'подаване.pdf')])
+    const { id } = await within((tx) => tx.sheetUpload.findFirstOrThrow({ where: { reading: null } }), own)
+    const job = { municipalityId: own.municipalityId, uploadId: id }
+    await readOnePage(job)
+    await giveUpScan(job)
+    await readScan(job)
+    const { reading, refused, waiting, settled } = await listOf(own.trainer)
+    expect(refused).toMatchObject([{ refusedFor: 'time', refusedPage: null }])
+    expect([reading, waiting, settled, await onPaper()]).toEqual([[], [], [], none])
+    await send(own.trainer, [file(pdf.bytes, 'подаване.pdf')])
+    await work(own)
+    expect(await onPaper()).toEqual(once)
+  }, 120_000)
+})
 
 describe('where a scan lies', () => {
   const place = (as: Who, id: string, form: Record<string, string>) =>

@@ -4,3 +4,5 @@ export const LARGEST_UPLOAD_MB = 64
 export const MOST_FILES = 20
 /** Of one PDF. */
 export const MOST_PAGES = 50
+/** In one picture. */
+export const MOST_SHEETS = 20

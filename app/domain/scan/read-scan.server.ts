@@ -6,18 +6,23 @@ import { enqueue, wakeWorker } from '~/platform/jobs.server'
 import { openFile, UnreadableFile, type ReadPage, type Unreadable } from '~/platform/pages/open-file.server'
 import { readSheetQr, SHEET_QR_PREFIX, type SheetPage } from '../attendance/sheet-qr'
 import { MEDIA_TYPE } from './file-kind'
-import { MOST_PAGES } from './limits'
+import { MOST_PAGES, MOST_SHEETS } from './limits'
 import { READ_SCANS, type ScanJob } from './scan-queue'
 
 /** After this long the pages read so far are kept and the rest is a new job: well before a job counts as lost. */
 const SLICE_MS = 5_000
 
-type Slice = { pages: (ReadPage & { number: number })[]; count: number; refusedFor: Unreadable | null; isWhole: boolean }
+type NumberedPage = ReadPage & { number: number }
+/** `page` is that of a PDF which could not be read; null where the file was not opened or is a single picture. */
+type Refusal = { reason: Unreadable; page: number | null }
+type Slice = { pages: NumberedPage[]; count: number; refusal: Refusal | null; isWhole: boolean }
 
 /**
  * Takes an upload apart: every page becomes a picture for viewing and, where the code of a sheet of this municipality is read on it, lies
- * in its session from then on, in several where sheets of several are in the photograph. Pages that are there already are passed over, and an upload that was read changes nothing: a process that
- * died in the middle costs only the pages since. Ends early once `signal` is aborted, with the rest sent anew.
+ * in its session from then on; a photograph of several sheets, or of several pages of one, lies in each place. What was read counts all at
+ * once, when the last page was, and not at all when one cannot be read. Pages that are there already are passed over, and an upload that
+ * was read changes nothing: a process that died in the middle costs only the pages since. Ends early once `signal` is aborted, with the
+ * rest sent anew.
  */
 export async function readScan(job: ScanJob, signal?: AbortSignal): Promise<void> {
   const actor: WorkerActor = { kind: 'worker', name: READ_SCANS, municipalityId: job.municipalityId }
@@ -30,7 +35,7 @@ export async function readScan(job: ScanJob, signal?: AbortSignal): Promise<void
   if (!upload) return
   const there = new Set(upload.scans.map(({ pageOfFile }) => pageOfFile))
   const slice = await readSlice(upload.file.bytes, upload.file.mediaType === MEDIA_TYPE.pdf, there, signal)
-  if (slice.pages.length === 0 && !slice.isWhole && !slice.refusedFor) throw new Error('The process is ending; the job is for another')
+  if (slice.pages.length === 0 && !slice.isWhole && !slice.refusal) throw new Error('The process is ending; the job is for another')
   const isDone = await inMunicipality(actor, (tx) => keep(tx, actor, job, slice))
   if (!isDone) wakeWorker(READ_SCANS)
 }
@@ -38,12 +43,14 @@ export async function readScan(job: ScanJob, signal?: AbortSignal): Promise<void
 /** Says of an upload whose reading fails again and again that it cannot be read, so that it is shown as such and may be sent anew. */
 export async function giveUpScan(job: ScanJob): Promise<void> {
   const actor: WorkerActor = { kind: 'worker', name: READ_SCANS, municipalityId: job.municipalityId }
-  await inMunicipality(actor, (tx) => keep(tx, actor, job, { pages: [], count: 0, refusedFor: 'time', isWhole: false }))
+  const refusal: Refusal = { reason: 'time', page: null }
+  await inMunicipality(actor, (tx) => keep(tx, actor, job, { pages: [], count: 0, refusal, isWhole: false }))
 }
 
 async function readSlice(bytes: Uint8Array, isPdf: boolean, there: Set<number>, signal?: AbortSignal): Promise<Slice> {
   const until = performance.now() + SLICE_MS
-  const slice: Slice = { pages: [], count: 0, refusedFor: null, isWhole: false }
+  const slice: Slice = { pages: [], count: 0, refusal: null, isWhole: false }
+  let asked: number | null = null
   try {
     const file = await openFile(bytes, { isPdf, mostPages: MOST_PAGES, prefix: SHEET_QR_PREFIX })
     try {
@@ -51,6 +58,7 @@ async function readSlice(bytes: Uint8Array, isPdf: boolean, there: Set<number>, 
       for (let number = 1; number <= file.count; number += 1) {
         if (there.has(number)) continue
         if (signal?.aborted || (slice.pages.length > 0 && performance.now() > until)) return slice
+        asked = number
         slice.pages.push({ number, ...(await file.page(number)) })
       }
       return { ...slice, isWhole: true }
@@ -59,59 +67,90 @@ async function readSlice(bytes: Uint8Array, isPdf: boolean, there: Set<number>, 
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    return { ...slice, refusedFor: error.reason }
+    return { ...slice, refusal: { reason: error.reason, page: isPdf ? asked : null } }
   }
 }
 
-async function keep(tx: Tx, actor: WorkerActor, job: ScanJob, slice: Slice): Promise<boolean> {
+async function keep(tx: Tx, actor: WorkerActor, job: ScanJob, { pages, count, refusal, isWhole }: Slice): Promise<boolean> {
   const { municipalityId, uploadId } = job
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${uploadId}, 2))`
   if (await tx.sheetReading.findUnique({ where: { uploadId } })) return true
-  const there = new Set((await tx.sheetScan.findMany({ where: { uploadId }, select: { pageOfFile: true } })).map((one) => one.pageOfFile))
-  const pages = slice.pages.filter(({ number }) => !there.has(number))
-  const views = await keepBlobs(
-    tx,
-    municipalityId,
-    pages.map(({ view }) => ({ bytes: view, mediaType: 'image/webp' })),
-  )
-  const homes = await homesOf(tx, pages)
-  const scans = pages.flatMap(({ number }, at) =>
-    (homes[at]!.length > 0 ? homes[at]! : [null]).map((home, sheet) => ({
-      scan: { id: crypto.randomUUID(), pageOfFile: number, sheetOnPage: sheet + 1, viewSha256: views[at]! },
-      home,
-    })),
-  )
-  await tx.sheetScan.createMany({ data: scans.map(({ scan }) => ({ municipalityId, uploadId, ...scan })) })
-  const placed = scans.flatMap(({ scan, home }) => (home ? [{ scanId: scan.id, sessionId: home.sessionId, page: home.page }] : []))
-  await tx.scanPlacement.createMany({
-    data: placed.map((one) => ({ municipalityId, ...one, isByQr: true, placedByName: READ_SCANS })),
-  })
-  const isDone = slice.isWhole || slice.refusedFor !== null
-  if (isDone) {
-    const { refusedFor } = slice
-    await tx.sheetReading.create({ data: { uploadId, municipalityId, pageCount: refusedFor ? 0 : slice.count, refusedFor } })
-  } else await enqueue(tx, READ_SCANS, [job])
-  const told = { pages: pages.length, placed: placed.length, isDone, ...(slice.refusedFor ? { refusedFor: slice.refusedFor } : {}) }
-  await recordEvent(tx, actor, 'scan.read', { type: 'scan', id: uploadId }, told)
-  return isDone
+  const settle = (reading: { pageCount: number; refusedFor?: Unreadable; refusedPage?: number | null }) =>
+    tx.sheetReading.create({ data: { uploadId, municipalityId, ...reading } })
+  const tell = (told: Record<string, string | number | boolean | null>) =>
+    recordEvent(tx, actor, 'scan.read', { type: 'scan', id: uploadId }, told)
+  if (refusal) {
+    await settle({ pageCount: 0, refusedFor: refusal.reason, refusedPage: refusal.page })
+    await tell({ isDone: true, refusedFor: refusal.reason, refusedPage: refusal.page })
+    return true
+  }
+  const added = await addPages(tx, job, pages)
+  if (isWhole) {
+    await settle({ pageCount: count })
+    await tell({ pages: count, placed: await tx.scanPlacement.count({ where: { scan: { uploadId } } }), isDone: true })
+  } else {
+    await enqueue(tx, READ_SCANS, [job])
+    await tell({ pages: added, isDone: false })
+  }
+  return isWhole
 }
 
-type Home = Pick<SheetPage, 'sessionId' | 'page'>
+/** Adds the pages that are not there yet, with the places they lie in; returns how many they were. */
+async function addPages(tx: Tx, { municipalityId, uploadId }: ScanJob, pages: NumberedPage[]): Promise<number> {
+  const there = new Set((await tx.sheetScan.findMany({ where: { uploadId }, select: { pageOfFile: true } })).map((one) => one.pageOfFile))
+  const fresh = pages.filter(({ number }) => !there.has(number))
+  const homes = await homesOf(tx, fresh)
+  const scans = fresh.flatMap(({ number, view }, at) =>
+    (homes[at]!.length > 0 ? homes[at]! : [{ view, sessionId: null, page: null }]).map((home, sheet) => ({
+      id: crypto.randomUUID(),
+      pageOfFile: number,
+      sheetOnPage: sheet + 1,
+      ...home,
+    })),
+  )
+  const views = [...new Set(scans.map(({ view }) => view))]
+  const names = await keepBlobs(
+    tx,
+    municipalityId,
+    views.map((bytes) => ({ bytes, mediaType: 'image/webp' })),
+  )
+  await tx.sheetScan.createMany({
+    data: scans.map(({ id, pageOfFile, sheetOnPage, view }) => ({
+      id,
+      municipalityId,
+      uploadId,
+      pageOfFile,
+      sheetOnPage,
+      viewSha256: names[views.indexOf(view)]!,
+    })),
+  })
+  await tx.scanPlacement.createMany({
+    data: scans.flatMap(({ id, sessionId, page }) =>
+      sessionId ? [{ municipalityId, scanId: id, sessionId, page, isByQr: true, placedByName: READ_SCANS }] : [],
+    ),
+  })
+  return fresh.length
+}
 
-/** The sessions whose codes are on a page, in the order they were found, each with the first page of its sheet that is there. */
+type Home = Pick<SheetPage, 'sessionId' | 'page'> & Pick<ReadPage, 'view'>
+
+/** The pages of sheets whose codes are on a page, in the order they were found, each once and as it stands upright. */
 function namedOn({ codes }: Pick<ReadPage, 'codes'>): Home[] {
   const homes = new Map<string, Home>()
-  for (const found of codes.map(readSheetQr)) {
+  for (const { text, view } of codes) {
+    const found = readSheetQr(text)
     if (!found) continue
     const { sessionId, page } = found
-    homes.set(sessionId, { sessionId, page: Math.min(page, homes.get(sessionId)?.page ?? page) })
+    const place = `${sessionId}:${page}`
+    if (!homes.has(place)) homes.set(place, { sessionId, page, view })
   }
   return [...homes.values()]
 }
 
 /**
- * Where each page lies: in every session whose code is on it, when all of them are the municipality's and of one trainer, who then sees
- * no sheet of others; else nowhere, and a person decides. A session of another municipality is as unknown as one that never was.
+ * Where each page lies: in every session, at every page of its sheet, whose code is on it, when all of them are the municipality's and of
+ * one trainer, who then sees no sheet of others; else nowhere, and a person decides, as where there are more codes than sheets can lie in
+ * one picture. A session of another municipality is as unknown as one that never was.
  */
 async function homesOf(tx: Tx, pages: Pick<ReadPage, 'codes'>[]): Promise<Home[][]> {
   const named = pages.map(namedOn)
@@ -122,6 +161,6 @@ async function homesOf(tx: Tx, pages: Pick<ReadPage, 'codes'>[]): Promise<Home[]
   const trainerOf = new Map(sessions.map(({ sessionId, training }) => [sessionId, training.trainerAccountId]))
   return named.map((homes) => {
     const trainers = new Set(homes.map(({ sessionId }) => trainerOf.get(sessionId)))
-    return trainers.size === 1 && !trainers.has(undefined) ? homes : []
+    return trainers.size === 1 && !trainers.has(undefined) && homes.length <= MOST_SHEETS ? homes : []
   })
 }

@@ -28,8 +28,12 @@ const MOST_LISTED = 100
 const REFUSED_FOR_DAYS = 14
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** The last placement of a scan `c` as `p`, its session as `s`, training `t` and course `k`. */
+/**
+ * The last placement of a scan `c` as `p`, its session as `s`, training `t` and course `k`. Only of files that were read to their end: the
+ * pages of one are all there or none is.
+ */
 const SCANS = Prisma.sql`"SheetScan" c join "SheetUpload" u on u."id" = c."uploadId"
+  join "SheetReading" r on r."uploadId" = u."id" and r."refusedFor" is null
   left join lateral (select * from "ScanPlacement" l where l."scanId" = c."id" order by l."id" desc limit 1) p on true
   left join "Session" s on s."id" = p."sessionId" left join "TrainingSession" j on j."sessionId" = s."id"
   left join "Training" t on t."id" = j."trainingId" left join "Course" k on k."id" = t."courseId"`
@@ -62,7 +66,7 @@ export function scanList(actor: AccountActor) {
       where: { ...isOwn, reading: null },
       orderBy: { uploadedAt: 'asc' },
       take: MOST_LISTED,
-      select: { id: true, fileName: true, _count: { select: { scans: true } } },
+      select: { id: true, fileName: true, _count: { select: { scans: { where: { sheetOnPage: 1 } } } } },
     })
     const refused = await tx.sheetUpload.findMany({
       where: {
@@ -72,7 +76,13 @@ export function scanList(actor: AccountActor) {
       },
       orderBy: { uploadedAt: 'desc' },
       take: MOST_LISTED,
-      select: { id: true, fileName: true, uploadedAt: true, uploadedByName: true, reading: { select: { refusedFor: true } } },
+      select: {
+        id: true,
+        fileName: true,
+        uploadedAt: true,
+        uploadedByName: true,
+        reading: { select: { refusedFor: true, refusedPage: true } },
+      },
     })
     const waiting = await tx.$queryRaw<Scan[]>`
       select ${COLUMNS} from ${SCANS} where p."id" is null and ${visibleScans(actor)} order by u."uploadedAt", c."uploadId", c."pageOfFile", c."sheetOnPage" limit ${MOST_LISTED}`
@@ -80,7 +90,11 @@ export function scanList(actor: AccountActor) {
       select ${COLUMNS} from ${SCANS} where p."id" is not null and ${visibleScans(actor)} order by p."placedAt" desc, c."uploadId", c."pageOfFile", c."sheetOnPage" limit ${MOST_LISTED}`
     return {
       reading: reading.map(({ _count, ...upload }) => ({ ...upload, pages: _count.scans })),
-      refused: refused.map(({ reading: read, ...upload }) => ({ ...upload, refusedFor: read!.refusedFor! })),
+      refused: refused.map(({ reading: read, ...upload }) => ({
+        ...upload,
+        refusedFor: read!.refusedFor!,
+        refusedPage: read!.refusedPage,
+      })),
       waiting,
       settled,
     }

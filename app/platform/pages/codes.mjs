@@ -3,7 +3,16 @@ import { createRequire } from 'node:module'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { improved } from './picture.mjs'
 
-const OPTIONS = { formats: ['QRCode'], tryHarder: true, tryRotate: true, tryInvert: false, tryDownscale: true, maxNumberOfSymbols: 8 }
+/** More than sheets can lie in one picture, with other codes among them. */
+const MOST_CODES = 40
+const OPTIONS = {
+  formats: ['QRCode'],
+  tryHarder: true,
+  tryRotate: true,
+  tryInvert: false,
+  tryDownscale: true,
+  maxNumberOfSymbols: MOST_CODES,
+}
 /** Pieces of a large photograph, which overlap by more than a code takes. */
 const TILE = 2000
 const OVERLAP = 600
@@ -68,8 +77,8 @@ async function* looksAt({ base, whole }) {
 
 /**
  * The codes of a page whose text is `isWanted`, with where they stand: first as it is kept for viewing, then its original piece by
- * piece, then improved in several ways; the first way that finds any decides, but where there is room for more sheets the original is
- * looked at as well. Empty when none does in time.
+ * piece, then improved in several ways; the first way that finds any decides, but where there is room for more sheets the next one is
+ * tried as well. Empty when none does in time.
  */
 export async function readCodes(page, isWanted) {
   await prepared()
@@ -81,7 +90,7 @@ export async function readCodes(page, isWanted) {
       if (performance.now() > until) return found
       found.push(...(await readBarcodes(picture, OPTIONS)).filter(({ text, isValid }) => isValid && isWanted(text)))
     }
-    const hasRoom = !isAgain && page.whole && found.some(({ position }) => isSmallOn(page.base, position))
+    const hasRoom = !isAgain && found.some(({ position }) => isSmallOn(page.base, position))
     if (found.length > 0 && !hasRoom) return found
   }
   return found

@@ -16,8 +16,12 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** A page as a WebP picture that holds nothing of the file but what is seen, upright, and the texts of the codes found on it. */
-export type ReadPage = { view: Uint8Array<ArrayBuffer>; codes: string[] }
+type View = Uint8Array<ArrayBuffer>
+/**
+ * A page as a WebP picture that holds nothing of the file but what is seen, and the texts of the codes found on it, each with the picture
+ * turned so that this code stands upright; the picture of the page is that of the first. Those turned alike share one.
+ */
+export type ReadPage = { view: View; codes: { text: string; view: View }[] }
 export type OpenFile = {
   count: number
   /** Reads a page, counted from 1. Throws `UnreadableFile`; another error where the reader was ended by others and the file is not to blame. */
@@ -25,7 +29,7 @@ export type OpenFile = {
   close(): void
 }
 
-type Said = { count?: number; view?: Uint8Array; codes?: string[]; refused?: Unreadable }
+type Said = { count?: number; views?: Uint8Array[]; codes?: { text: string; view: number }[]; refused?: Unreadable }
 
 /**
  * Opens a JPEG, PNG or PDF in a process of its own, which ends when it takes more than 900 MB or more than 25 s of work for a page, and with
@@ -47,8 +51,9 @@ export async function openFile(
     return {
       count: count!,
       page: async (number) => {
-        const { view, codes } = await ask(child, { page: number })
-        return { view: new Uint8Array(view!), codes: codes! }
+        const said = await ask(child, { page: number })
+        const views = said.views!.map((view) => new Uint8Array(view))
+        return { view: views[0]!, codes: said.codes!.map(({ text, view }) => ({ text, view: views[view]! })) }
       },
       close,
     }

@@ -10,7 +10,14 @@ const LARGEST_SCALE = 8
 
 const wasm = () => readFileSync(createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm'))
 
-/** A PDF as a file of pages. Throws `Refused`: `encrypted`, `pages` when there are more than `mostPages`, `empty`. */
+/** Of the end of a PDF: where its last line is looked for, as other readers do. */
+const TAIL_BYTES = 4096
+const LAST_LINE = Buffer.from('%%EOF')
+
+/**
+ * A PDF as a file of pages. The page at which it breaks off is refused as `broken`, though it could be drawn, empty or in part. Throws
+ * `Refused`: `encrypted`, `pages` when there are more than `mostPages`, `empty`.
+ */
 export async function openPdf(bytes, mostPages) {
   const library = await PDFiumLibrary.init({ wasmBinary: Uint8Array.from(wasm()).buffer })
   const document = await library.loadDocument(bytes).catch((error) => {
@@ -19,8 +26,10 @@ export async function openPdf(bytes, mostPages) {
   const count = document.getPageCount()
   if (count > mostPages) throw new Refused('pages')
   if (count === 0) throw new Refused('empty')
+  const isCutOff = !Buffer.from(bytes.subarray(-TAIL_BYTES)).includes(LAST_LINE)
   const draw = async (number, side) => {
     const page = document.getPage(number - 1)
+    if (isCutOff && (number === count || page.getObjectCount() === 0)) throw new Refused('broken')
     const { originalWidth, originalHeight } = page.getOriginalSize()
     const scale = Math.min(LARGEST_SCALE, side / Math.max(originalWidth, originalHeight))
     if (!(scale > 0)) throw new Refused('broken')

@@ -17,8 +17,12 @@ async function answer(message) {
   }
   const page = await source.page(message.page)
   const found = await readCodes(page, (text) => text.startsWith(wanted))
-  const view = await toView(page.base, found.length > 0 ? uprightTurn(found[0].position) : 0)
-  return { codes: [...new Set(found.map(({ text }) => text))], view }
+  const turnOf = new Map()
+  for (const { text, position } of found) if (!turnOf.has(text)) turnOf.set(text, uprightTurn(position))
+  const turns = turnOf.size > 0 ? [...new Set(turnOf.values())] : [0]
+  const views = []
+  for (const turn of turns) views.push(await toView(page.base, turn))
+  return { views, codes: [...turnOf].map(([text, turn]) => ({ text, view: turns.indexOf(turn) })) }
 }
 
 parentPort.on('message', (message) => {

@@ -10,6 +10,8 @@ import { CalmList, StatusChip } from '~/ui/status'
 type Lists = SerializeFrom<Awaited<ReturnType<typeof scanList>>>
 type ListedScan = Lists['waiting'][number]
 type Unreadable = 'broken' | 'encrypted' | 'pixels' | 'pages' | 'empty' | 'memory' | 'time'
+/** What is found out only when a page is drawn. */
+type UnreadablePage = Extract<Unreadable, 'broken' | 'memory' | 'time'>
 
 export function BeingRead({ uploads }: { uploads: Lists['reading'] }) {
   const t = useT(scanWords)
@@ -42,7 +44,14 @@ export function NotRead({ uploads }: { uploads: Lists['refused'] }) {
         rowKey={({ id }) => id}
         columns={[
           { key: 'file', header: t('file'), cell: ({ fileName }) => fileName },
-          { key: 'reason', header: t('reason'), cell: ({ refusedFor }) => t(`unreadable.${refusedFor as Unreadable}`) },
+          {
+            key: 'reason',
+            header: t('reason'),
+            cell: ({ refusedFor, refusedPage }) =>
+              refusedPage
+                ? t(`unreadableAt.${refusedFor as UnreadablePage}`, { page: refusedPage })
+                : t(`unreadable.${refusedFor as Unreadable}`),
+          },
           { key: 'by', header: t('broughtBy'), cell: (one) => `${one.uploadedByName}, ${format.dateTime(one.uploadedAt)}` },
         ]}
       />
