@@ -3,6 +3,7 @@ import PDFDocument from 'pdfkit'
 import sharp from 'sharp'
 import { renderSheet } from '~/domain/attendance/sheet-pdf.server'
 import { USUAL_COLUMNS } from '~/domain/funder/funder'
+import { qrCode } from '~/platform/qr.server'
 import { pdfPicture } from './pdf-tools'
 
 /* Makes of printed pages what people send: scans and photographs, good and bad. */
@@ -46,6 +47,20 @@ export async function bothOnTable(left: Buffer, right: Buffer, { height = 1400, 
     ])
     .jpeg({ quality: 80 })
     .toBuffer()
+}
+
+/** Nothing but codes, in rows of seven. */
+export function codesOnly(texts: string[]): Promise<Buffer> {
+  const [cell, module] = [300, 6]
+  const drawn = texts.map((text, at) => {
+    const runs = qrCode(text).runs.map(
+      ([x, y, length]) => `<rect x="${x * module}" y="${y * module}" width="${length * module}" height="${module}"/>`,
+    )
+    return `<g transform="translate(${(at % 7) * cell + 60},${Math.floor(at / 7) * cell + 60})">${runs.join('')}</g>`
+  })
+  const [width, height] = [7 * cell + 60, Math.ceil(texts.length / 7) * cell + 60]
+  const page = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#fff"/>${drawn.join('')}</svg>`
+  return sharp(Buffer.from(page)).png().toBuffer()
 }
 
 /** A page photographed from the side: its far edge is shorter than the near one; with noise and a slight blur. */

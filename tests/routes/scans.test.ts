@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { sheetQrText } from '~/domain/attendance/sheet-qr'
 import { giveUpScan, readScan } from '~/domain/scan/read-scan.server'
 import { inMunicipality } from '~/platform/db.server'
 import * as paper from '~/routes/_app.trainings.$trainingId.attendance_.paper'
@@ -11,7 +12,7 @@ import * as original from '~/routes/scans.$scanId.original'
 import { atInstant } from '~/platform/clock.server'
 import { aSession, aTraining, somebody } from '../factories'
 import { call } from '../http'
-import { blankPng, bothOnTable, pdfOf, scanned, scannerPdf, sheetPdf } from '../scan-pictures'
+import { blankPng, bothOnTable, codesOnly, pdfOf, scanned, scannerPdf, sheetPdf } from '../scan-pictures'
 
 type Town = Awaited<ReturnType<typeof aTraining>>
 type Who = { cookie: string }
@@ -179,6 +180,21 @@ describe('scans that come in', () => {
       expect((await scansNamed(own.trainer, 'двете.jpg')).map((scan: { page: number | null }) => scan.page).sort()).toEqual([1, null])
     },
   )
+
+  test('a picture of twenty pages lies at all of them; one of more codes than sheets can lie in it waits for a hand', async () => {
+    const own = await aTraining({ people: 1, sessions: DAYS })
+    const pages = (count: number) =>
+      Array.from({ length: count }, (_, i) => sheetQrText({ sessionId: own.sessions[0]!.id, layout: 'day', page: i + 1, pages: 21 }))
+    const again = sheetQrText({ sessionId: own.sessions[0]!.id, layout: 'half-day', page: 1, pages: 1 })
+    await send(own.trainer, [
+      file(await codesOnly([...pages(20), again, ...pages(3)]), 'двайсет.png'),
+      file(await codesOnly(pages(21)), 'двайсет и една.png'),
+    ])
+    await work(own)
+    const placed = (await scansNamed(own.trainer, 'двайсет.png')).map((scan: { page: number }) => scan.page)
+    expect(placed.sort((a: number, b: number) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
+    expect(await scansNamed(own.trainer, 'двайсет и една.png')).toMatchObject([{ sessionId: null, isSetAside: false }])
+  })
 
   test('the code of another municipality places nothing', async () => {
     await send(town.trainer, [file(await photo(sheets.foreign), 'чужд.jpg')])
