@@ -2,7 +2,7 @@ import { CERTIFICATE_FILES } from './domain/certificate/certificate-queue'
 import { READ_SCANS, SCANS_GIVEN_UP } from './domain/scan/scan-queue'
 import type { Queue } from './platform/jobs.server'
 
-/** After these retries, some eight minutes, whoever sent a file is told that it cannot be read. */
+/** After these retries, some nine minutes, whoever sent a file is told that it cannot be read. */
 const SCAN_RETRIES = 8
 
 /** Every queue the jobs of `jobs.server.ts` work on; they are made when a start is prepared. */

@@ -205,9 +205,17 @@ describe('closing a sheet', () => {
       await tx.training.update({ where: { id: w.training.id }, data: { projectId: project.id } })
       const since = (day: string) =>
         tx.funderProfileVersion.create({
-          data: { municipalityId, profileId: profile.id, validFrom: day, showsEuBlock: true, columns: ['name'], createdByName: 'Тест' },
+          data: {
+            municipalityId,
+            profileId: profile.id,
+            validFrom: day,
+            showsEuBlock: true,
+            columns: ['name', 'signature'],
+            createdByName: 'Тест',
+          },
         })
-      return [await since('2026-01-01T00:00:00Z'), await since('2099-11-03T00:00:00Z'), await since('2099-11-04T00:00:00Z')]
+      // by the day in Greenwich none would hold yet
+      return [await since('2026-11-03T00:00:00Z'), await since('2099-11-03T00:00:00Z')]
     })
     await mark(
       w,

@@ -10,7 +10,7 @@ import { fullName } from '~/i18n/format'
 import { aPerson, aProject, aTraining, enrolled } from '../factories'
 import { statements } from '../statements'
 
-/** A project with a profile of three versions: from 1 January, 2 November and 1 December 2026, told apart by their statements. */
+/** A project with a profile of three versions: from 1 January 2026, 2 November and 1 December 2090, told apart by their statements. */
 async function aFundedTraining(sessions?: Parameters<typeof aTraining>[0]) {
   const w = await aTraining({ ...sessions })
   const { municipalityId } = w
