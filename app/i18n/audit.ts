@@ -33,7 +33,7 @@ export const auditWords = dictionary('audit', {
     },
     checkAttendance: 'Провери присъствията',
     recountGood:
-      'Присъствията са верни: {{rows}} реда в {{sessions}} занятия са такива, каквито следват от отметките, и {{closures}} приключени списъка са непроменени.',
+      'Присъствията са верни, а приключените списъци – непроменени. Проверени редове: {{rows}}, занятия: {{sessions}}, приключени списъци: {{closures}}.',
     recountBad_one: 'Присъствията се разминават с отметките на {{count}} място. Уведомете администратора на системата.',
     recountBad_other: 'Присъствията се разминават с отметките на {{count}} места. Уведомете администратора на системата.',
     recountFault: 'Занятие {{session}}: {{fault}} {{person}}',
@@ -83,7 +83,7 @@ export const auditWords = dictionary('audit', {
       check_in_codes_guessed: 'въведе твърде много грешни кодове за присъствие',
       check_in_left: 'отбеляза излизане с код',
       check_in_recorded: 'отбеляза присъствие с код',
-      check_in_refused: 'сканира код, без да бъде отчетен/а',
+      check_in_refused: 'сканира код, но присъствието не беше зачетено',
       course_archived: 'архивира курс',
       course_created: 'създаде курс',
       course_restored: 'върна курс от архива',
@@ -155,7 +155,7 @@ export const auditWords = dictionary('audit', {
     },
     checkAttendance: 'Check the attendance',
     recountGood:
-      'The attendance holds: {{rows}} rows in {{sessions}} sessions are what their marks come to, and {{closures}} closed sheets are unaltered.',
+      'The attendance is right, and closed sheets are unaltered. Checked: rows {{rows}}, sessions {{sessions}}, closed sheets {{closures}}.',
     recountBad_one: 'The attendance differs from its marks in {{count}} place. Tell the administrator of the system.',
     recountBad_other: 'The attendance differs from its marks in {{count}} places. Tell the administrator of the system.',
     recountFault: 'Session {{session}}: {{fault}} {{person}}',

@@ -28,7 +28,7 @@ export const checkInWords = dictionary('check-in', {
     wrong: 'Сканирайте кода от екрана в залата или въведете шестте знака под него.',
     howTitle: 'Сканирайте кода от екрана',
     how: 'Насочете камерата на телефона към кода на екрана в залата или въведете шестте знака до него.',
-    codeIntro: 'Въведете шестте знака от екрана в залата. Малки и главни букви, кирилица и латиница – все едно.',
+    codeIntro: 'Въведете шестте знака от екрана в залата. Няма значение дали са малки или главни букви, на кирилица или латиница.',
     code: 'Код от екрана',
     find: 'Продължи',
     tell: 'Съобщи на обучителя, че съм тук',
@@ -46,7 +46,7 @@ export const checkInWords = dictionary('check-in', {
     },
     refused: {
       cancelled: 'Присъствие не се отбелязва.',
-      closed: 'Присъствието вече се променя само с корекция от обучителя.',
+      closed: 'Присъствието вече се променя само с корекция от обучителя или координатора.',
       not_enrolled: 'Ако сте в залата, съобщете на обучителя: той може да Ви допусне, ако има свободно място.',
       too_early: 'Кодът се приема от {{time}} на {{date}}. Сканирайте го отново тогава.',
       over: 'Помолете обучителя да Ви отбележи.',
@@ -97,7 +97,7 @@ export const checkInWords = dictionary('check-in', {
     },
     refused: {
       cancelled: 'No attendance is recorded.',
-      closed: 'From now on attendance changes only by a correction of the trainer.',
+      closed: 'From now on attendance changes only by a correction of the trainer or the coordinator.',
       not_enrolled: 'If you are in the room, tell the trainer, who can admit you if a seat is free.',
       too_early: 'The code is accepted from {{time}} on {{date}}. Scan it again then.',
       over: 'Ask the trainer to mark you.',

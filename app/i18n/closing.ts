@@ -5,7 +5,7 @@ export const closingWords = dictionary('closing', {
   bg: {
     title: 'Приключване на списъка',
     close: 'Приключи списъка',
-    what: 'Присъственият списък за занятието на {{when}} се заключва така, както е отбелязан.',
+    what: 'Присъственият списък за занятието на {{when}} се заключва така, както е попълнен.',
     because:
       'Приключен списък не се отваря отново. След това отметка се променя само с корекция и причина, които се виждат във всеки следващ списък.',
     statement: 'Вашето потвърждение',
@@ -49,7 +49,7 @@ export const closingWords = dictionary('closing', {
   en: {
     title: 'Closing the sheet',
     close: 'Close the sheet',
-    what: 'The sheet of the session on {{when}} is locked as it is marked.',
+    what: 'The sheet of the session on {{when}} is locked as it is filled in.',
     because:
       'A closed sheet is not opened again. From then on a mark changes only by a correction with a reason, shown in every later sheet.',
     statement: 'Your statement',

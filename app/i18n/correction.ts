@@ -4,7 +4,7 @@ import { dictionary } from './dictionary'
 export const correctionWords = dictionary('correction', {
   bg: {
     conflictTitle: 'Отметките си противоречат',
-    conflictText: 'Хората, които са отбелязвали, не са знаели един за друг. Засега се брои най-ранната отметка. Изберете вярната.',
+    conflictText: 'Отметките са направени независимо една от друга. Засега се брои тази, до която пише „брои се засега“. Изберете вярната.',
     according: 'Според {{name}}',
     accordingToScan: 'Според сканирането',
     counts: 'брои се засега',
@@ -35,7 +35,7 @@ export const correctionWords = dictionary('correction', {
   },
   en: {
     conflictTitle: 'The marks contradict each other',
-    conflictText: 'Those who marked did not know of each other. For now the earliest mark counts. Choose the right one.',
+    conflictText: 'The marks were made independently of each other. For now the one that says “counts for now” counts. Choose the right one.',
     according: 'According to {{name}}',
     accordingToScan: 'According to the scan',
     counts: 'counts for now',

@@ -14,7 +14,7 @@ export const roomWords = dictionary('room', {
     presentLabel: 'в залата',
     list: 'Отбелязани',
     nobody: 'Още никой не се е отбелязал.',
-    left: 'излязъл/а в {{time}}',
+    left: 'излязъл/излязла в {{time}}',
     early: 'ще се зачете в {{time}}',
     admitTitle: 'Допускане на {{name}}',
     admitWhat: '{{name}} ще бъде записан/а за „{{title}}“ и присъствието ще се отбележи с часа на сканирането: {{time}}.',

@@ -269,7 +269,7 @@ describe('what happened meanwhile', () => {
     await phone.sees('1 отметка не беше приета')
     await phone.sees(new RegExp(`${sheet.names[0]} – Присъствал/а: не е записан/а за обучението`))
     await phone.inspect()
-    await phone.page.getByRole('button', { name: 'Видях ги, премахни ги' }).click()
+    await phone.page.getByRole('button', { name: 'Видях, премахни' }).click()
     await phone.seesNot('1 отметка не беше приета')
     expect(await phone.stored('refused')).toEqual([])
     expect(await claimsIn(sheet)).toBe(1)

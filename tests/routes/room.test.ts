@@ -138,7 +138,7 @@ describe('somebody without a seat', () => {
     )
     expect([answer.status, answer.body.error['']]).toEqual([
       409,
-      ['Няма свободно място: всички 2 места в обучението са заети. Координаторът може да увеличи местата.'],
+      ['Няма свободно място в обучението. Заети места: 2. Координаторът може да увеличи местата.'],
     ])
     const counts = await inMunicipality(w.coordinator.actor, async (tx) => [
       await tx.attendanceClaim.count(),

@@ -9,7 +9,7 @@ export const checkInErrors = errorWords('check_in', {
     code: 'Въведете шестте знака от екрана в залата',
     code_unknown: 'Няма занятие с такъв код в момента. Проверете знаците на екрана в залата и ги въведете отново.',
     code_expired: 'Кодът важеше до {{time}}. Въведете новия код от екрана или помолете обучителя да Ви отбележи.',
-    full: 'Няма свободно място: всички {{capacity}} места в обучението са заети. Координаторът може да увеличи местата.',
+    full: 'Няма свободно място в обучението. Заети места: {{capacity}}. Координаторът може да увеличи местата.',
     admitted: 'Лицето е записано за обучението и присъствието му е отбелязано.',
   },
   en: {
@@ -19,7 +19,7 @@ export const checkInErrors = errorWords('check_in', {
     code: 'Enter the six signs on the screen in the room',
     code_unknown: 'No session has this code at the moment. Check the signs on the screen in the room and enter them again.',
     code_expired: 'The code was valid until {{time}}. Enter the new code on the screen or ask the trainer to mark you.',
-    full: 'There is no free seat: all {{capacity}} seats of the training are taken. The coordinator can raise their number.',
+    full: 'The training has no free seat. Seats taken: {{capacity}}. The coordinator can raise their number.',
     admitted: 'The person is enrolled in the training and checked in.',
   },
 })
