@@ -22,7 +22,7 @@ export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
     const { profile, versions, today } = await funderPage(actor, idOf(args.params.profileId))
     const { validFrom, showsEuBlock, statement, columns, hasLogo } = versions[0]!
-    const earliest = validFrom < today ? today : daysAfter(validFrom, 1)
+    const earliest = daysAfter(validFrom < today ? today : validFrom, 1)
     return {
       profile,
       earliest,

@@ -42,7 +42,7 @@ test('columns are taken in the order of their places; name and signature are nee
   expect(refused({ name: '0', signature: '11' })?.map(([path]) => path)).toEqual(['places.name', 'places.signature'])
 })
 
-test('a first version may begin on any day; the next ones from today on, each after the last', async () => {
+test('a first version may begin on any day; the next ones from tomorrow on, each after the last', async () => {
   const { actor } = await aPlace()
   const id = idIn(await createFunder(actor, fresh(), null, null))
   const add = (validFrom: string) => addFunderVersion(actor, id, further({ validFrom, statement: validFrom }), null, null)
@@ -51,25 +51,27 @@ test('a first version may begin on any day; the next ones from today on, each af
     field: 'validFrom',
     values: { last: '01.01.2026' },
   })
-  await expect(add(daysAfter(TODAY, -1))).rejects.toMatchObject({ messageKey: 'funder.not_past', field: 'validFrom' })
-  await add(TODAY)
+  await expect(add(TODAY)).rejects.toMatchObject({ messageKey: 'funder.not_past', field: 'validFrom' })
+  await add(daysAfter(TODAY, 2))
   await add(daysAfter(TODAY, 10))
   await expect(add(daysAfter(TODAY, 10))).rejects.toMatchObject({ messageKey: 'funder.after_last' })
   const { versions } = await funderPage(actor, id)
   expect(versions.map(({ validFrom, holds, isComing }) => [validFrom, holds, isComing])).toEqual([
     [daysAfter(TODAY, 10), false, true],
-    [TODAY, true, false],
-    ['2026-01-01', false, false],
+    [daysAfter(TODAY, 2), false, true],
+    ['2026-01-01', true, false],
   ])
   expect((await funderList(actor)).map(({ name, holdsSince, versions: n, projects }) => ({ name, holdsSince, n, projects }))).toEqual([
-    { name: 'Фонд', holdsSince: TODAY, n: 3, projects: 0 },
+    { name: 'Фонд', holdsSince: '2026-01-01', n: 3, projects: 0 },
   ])
 })
 
 test('two versions of one day added at once: one stands', async () => {
   const { actor } = await aPlace()
   const id = idIn(await createFunder(actor, fresh(), null, null))
-  const added = await Promise.allSettled([1, 2].map(() => addFunderVersion(actor, id, further({ validFrom: TODAY }), null, null)))
+  const added = await Promise.allSettled(
+    [1, 2].map(() => addFunderVersion(actor, id, further({ validFrom: daysAfter(TODAY, 2) }), null, null)),
+  )
   expect(added.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   expect((await funderPage(actor, id)).versions).toHaveLength(2)
 })
@@ -80,7 +82,7 @@ test('every command leaves one event, and the same key changes nothing twice', a
   const id = idIn(await createFunder(actor, fresh(), null, key))
   expect(idIn(await createFunder(actor, fresh(), null, key))).toBe(id)
   const second = crypto.randomUUID()
-  for (let i = 0; i < 2; i += 1) await addFunderVersion(actor, id, further({ validFrom: TODAY }), null, second)
+  for (let i = 0; i < 2; i += 1) await addFunderVersion(actor, id, further({ validFrom: daysAfter(TODAY, 2) }), null, second)
   await renameFunder(actor, id, 'Друг фонд')
   await renameFunder(actor, id, 'Друг фонд')
   const events = await inMunicipality(actor, (tx) =>
@@ -113,10 +115,10 @@ test('a logo stays with the next version unless it is given up or replaced', asy
     ).map(({ logoSha256 }) => logoSha256)
   const next = (days: number, keepsLogo: boolean, logo: Buffer | null = null) =>
     addFunderVersion(actor, id, further({ validFrom: daysAfter(TODAY, days), keepsLogo }), logo, null)
-  await next(0, true)
-  await next(1, false)
   await next(2, true)
-  await next(3, true, await picture('png', 90, 40))
+  await next(3, false)
+  await next(4, true)
+  await next(5, true, await picture('png', 90, 40))
   const [first, kept, givenUp, still, other] = await hashes()
   expect(first).toMatch(/^[\da-f]{64}$/)
   expect([kept, givenUp, still]).toEqual([first, null, null])
@@ -171,7 +173,7 @@ test('a project takes a profile of its own municipality and no other', async () 
   await updateProject(here.actor, project, projectSchema.parse({ title: 'Проект', funderProfileId: '' }))
   expect((await findProject(here.actor, project)).funderProfileId).toBeNull()
   await expect(funderPage(here.actor, foreign)).rejects.toMatchObject({ code: 'not_found' })
-  await expect(addFunderVersion(here.actor, foreign, further({ validFrom: TODAY }), null, null)).rejects.toMatchObject({
+  await expect(addFunderVersion(here.actor, foreign, further({ validFrom: daysAfter(TODAY, 2) }), null, null)).rejects.toMatchObject({
     code: 'not_found',
   })
   await expect(renameFunder(here.actor, foreign, 'Мой')).rejects.toMatchObject({ code: 'not_found' })

@@ -6,7 +6,7 @@ type Columns = Record<string, string>
 type Statement = (w: World) => string
 
 const long = (length: number) => `repeat('я', ${length})`
-const YESTERDAY = `(now() at time zone 'Europe/Sofia')::date - 1`
+const TODAY = `(now() at time zone 'Europe/Sofia')::date`
 
 /** An insert of one row that nothing refuses, with some of its columns (as SQL) put otherwise. */
 const into =
@@ -31,7 +31,7 @@ const version = into('FunderProfileVersion', ({ evidence }) => ({
   profileId: `'${evidence.profileId}'`,
   validFrom: `'2099-01-01'`,
   showsEuBlock: 'false',
-  columns: `'{name}'`,
+  columns: `'{name,signature}'`,
   createdByName: `'Координатор'`,
 }))
 const refused = into('RefusedCheckIn', (w) => ({
@@ -60,6 +60,7 @@ const placement = into('ScanPlacement', (w) => ({
   sessionId: `'${w.session.id}'`,
   page: '500',
   isByQr: 'false',
+  placedById: 'gen_random_uuid()',
   placedByName: `'Обучител'`,
 }))
 const claim = into('AttendanceClaim', (w) => ({
@@ -113,16 +114,26 @@ export const BROKEN_EVIDENCE: Record<string, Statement[]> = {
   session_check_in: ['"checkInOpensMinutes" = -1', '"checkInOpensMinutes" = 241', '"codeSeconds" = 9', '"codeSeconds" = 121'].map((set) =>
     change('Session', set),
   ),
+  attendance_minutes_of_present: [
+    change('Attendance', `"mark" = 'absent', "attendedMinutes" = 0, "lateMinutes" = 1`),
+    change('Attendance', `"mark" = 'excused', "attendedMinutes" = 0, "leftEarlyMinutes" = 1`),
+  ],
+  attendance_claim_minutes_of_present: [
+    claim({ lateMinutes: '1' }),
+    claim({ mark: `'excused'`, leftEarlyMinutes: '1' }),
+    (w) => claim({ sessionId: `'${w.session.id}'`, kind: `'check_in'`, mark: 'null', lateMinutes: '1' })(w),
+  ],
   attendance_leaves_after: [change('Attendance', `"arrivedAt" = '2026-11-02T08:00Z', "leftAt" = '2026-11-02T07:59Z'`)],
   funder_profile_name_length: [change('FunderProfile', `"name" = ''`), change('FunderProfile', `"name" = ${long(201)}`)],
   funder_version_form: [
     version({ statement: `''` }),
     version({ statement: long(1001) }),
-    ...[`'{}'`, 'null', `array_fill('name'::text, array[13])`].map((columns) => version({ columns })),
+    ...['null', `'{name,signature}' || array_fill('note'::text, array[11])`].map((columns) => version({ columns })),
   ],
+  funder_version_is_signed: [`'{name}'`, `'{signature,note}'`].map((columns) => version({ columns })),
   funder_version_in_turn: [
     version({ validFrom: `'2019-12-31'` }),
-    version({ validFrom: YESTERDAY }),
+    version({ validFrom: TODAY }),
     then(version(), version({ validFrom: `'2098-12-31'` })),
   ],
   refused_check_in_reason: [refused({ reason: `''` }), refused({ reason: `'forged'` })],
@@ -179,6 +190,7 @@ export const BROKEN_EVIDENCE: Record<string, Statement[]> = {
     ...['0', '501'].map((refusedPage) => then(upload(), reading({ pageCount: '0', refusedFor: `'broken'`, refusedPage }))),
   ],
   sheet_scan_page: [scan({ pageOfFile: '0' }), scan({ pageOfFile: '501' }), scan({ sheetOnPage: '0' }), scan({ sheetOnPage: '21' })],
+  scan_placement_author: [placement({ isByQr: 'true' }), placement({ placedById: 'null' })],
   scan_placement_form: [placement({ sessionId: 'null' }), placement({ page: '0' }), placement({ page: '501' })],
 }
 
@@ -190,7 +202,7 @@ export const ALLOWED_EVIDENCE: Statement[] = [
   pauseOf('session', (id) => `update "SessionBreak" set "endsAt" = "endsAt" + interval '15 minutes' where "sessionId" = '${id}'`),
   (w) => `update "Session" set "checkInOpensMinutes" = 0, "codeSeconds" = 120, "hasCheckOut" = true where "id" = '${w.session.id}'`,
   change('Attendance', `"arrivedAt" = '2026-11-02T08:00Z', "leftAt" = '2026-11-02T08:00Z'`),
-  version({ validFrom: `${YESTERDAY} + 1`, statement: long(1000), columns: `array_fill('name'::text, array[12])` }),
+  version({ validFrom: `${TODAY} + 1`, statement: long(1000), columns: `'{name,signature}' || array_fill('note'::text, array[10])` }),
   version({ statement: 'null' }),
   into('FunderProfile', () => ({ id: `'0197a000-0000-7000-8000-000000000001'`, name: `'Друга'` }))(),
   version({ profileId: `'0197a000-0000-7000-8000-000000000001'`, validFrom: `'2015-01-01'` }),

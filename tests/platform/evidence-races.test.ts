@@ -184,7 +184,7 @@ describe('two versions of a funder’s profile at the same moment', () => {
       (validFrom: string): Run =>
       (client) =>
         client.query(
-          `insert into "FunderProfileVersion" ("municipalityId", "profileId", "validFrom", "showsEuBlock", "columns", "createdByName") values ($1, $2, $3, false, '{name}', 'Координатор')`,
+          `insert into "FunderProfileVersion" ("municipalityId", "profileId", "validFrom", "showsEuBlock", "columns", "createdByName") values ($1, $2, $3, false, '{name,signature}', 'Координатор')`,
           [municipalityId, profileId, validFrom],
         )
     return { municipalityId, version }

@@ -83,7 +83,7 @@ export async function layEvidence(
     [municipalityId, uploadId, await image('Изглед')],
   )
   await client.query(
-    `insert into "ScanPlacement" ("municipalityId", "scanId", "sessionId", "page", "isByQr", "placedByName") values ($1, $2, $3, 1, true, 'Обучител')`,
+    `insert into "ScanPlacement" ("municipalityId", "scanId", "sessionId", "page", "isByQr", "placedByName") values ($1, $2, $3, 1, true, 'read-scans')`,
     [municipalityId, scanId, sessionId],
   )
   return { profileId, versionId, uploadId, scanId, freeId: randomUUID() }

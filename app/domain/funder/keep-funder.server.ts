@@ -109,7 +109,7 @@ async function keepLogo(tx: Tx, { municipalityId }: AccountActor, bytes: Uint8Ar
 /** The same order the database keeps (`funder_version_in_turn`), said beside the field. */
 function requireInTurn(actor: AccountActor, validFrom: string, last: string | null) {
   if (last !== null && validFrom <= last) throw new AppError('invalid', 'funder.after_last', { field: 'validFrom', last: pointed(last) })
-  if (last !== null && validFrom < dayOf(clock.now(), actor.timeZone))
+  if (last !== null && validFrom <= dayOf(clock.now(), actor.timeZone))
     throw new AppError('invalid', 'funder.not_past', { field: 'validFrom' })
 }
 
