@@ -202,33 +202,43 @@ function translateErrors(error: Record<string, string[] | null> | null | undefin
   return error && Object.fromEntries(Object.entries(error).map(([name, messages]) => [name, messages?.map(say) ?? null]))
 }
 
-/** Runs a form of somebody signed in: same origin, the municipality it was drawn for, the schema, then `run`. An expired login keeps what was typed. */
+/**
+ * Runs a form of somebody signed in: same origin, the municipality it was drawn for, the schema, then `run`. An expired login keeps what
+ * was typed. `largest` is in bytes; where it goes beyond four megabytes it is asked of the actor, so that nobody else fills the memory.
+ */
 export function formAction<S extends z.ZodType, R>(
   args: HandlerArgs,
   schema: S,
   run: (actor: AccountActor, input: z.output<S>, submitted: Submitted) => Promise<R>,
-  largest = LARGEST_FORM,
+  largest: (actor: AccountActor) => number = () => LARGEST_FORM,
 ) {
   const { request } = args
   return refusing(
     request,
     async () => {
       requireSameOrigin(request)
-      const form = await readForm(request, largest)
       const principal = await principalOf(args)
-      if (!principal) {
-        const path = pathOf(request)
-        const cookie = await keepSubmission(new URL(path, 'http://local').pathname, form)
-        throw redirect(`/login?next=${encodeURIComponent(path)}`, cookie ? { headers: { 'set-cookie': cookie } } : undefined)
-      }
+      if (!principal) throw await toSignIn(request)
       const { actor } = principal
       if (!actor) throw new AppError('forbidden', 'account.no_role')
+      const form = await readForm(request, largest(actor))
       const drawnFor = form.get('_for')
       if (drawnFor !== null && drawnFor !== `${actor.municipalityId}.${actor.accountId}`) throw await misdirected(request, form, principal)
       return submit(request, form, schema, ({ input, submitted }) => run(actor, input, submitted))
     },
     () => elsewhereOf(args),
   )
+}
+
+/** To the sign-in page, where what was typed waits. Files do not wait, and so a form too large for anything else is not read to its end. */
+async function toSignIn(request: Request) {
+  const path = pathOf(request)
+  const form = await readForm(request, LARGEST_FORM).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'too_large') return null
+    throw error
+  })
+  const cookie = form && (await keepSubmission(new URL(path, 'http://local').pathname, form))
+  return redirect(`/login?next=${encodeURIComponent(path)}`, cookie ? { headers: { 'set-cookie': cookie } } : undefined)
 }
 
 /** The refusal of a form drawn for another account, or for another municipality of the same one: there what was typed waits for the switch. */

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import FileScan from 'lucide-react/icons/scan-line'
+import { authorize } from '~/domain/policy'
 import { LARGEST_FILE_MB, LARGEST_UPLOAD_MB } from '~/domain/scan/limits'
 import { scanList } from '~/domain/scan/scan.server'
 import { uploadSchema } from '~/domain/scan/schema'
@@ -38,7 +39,10 @@ export function action(args: ActionFunctionArgs) {
         files: refused.map(({ name, reason }) => `scan.${reason}|name=${name.replaceAll('|', ' ')}|max=${LARGEST_FILE_MB}`),
       })
     },
-    LARGEST_UPLOAD_MB * 1024 * 1024 + FRAME_BYTES,
+    (actor) => {
+      authorize(actor, 'scan.list', null)
+      return LARGEST_UPLOAD_MB * 1024 * 1024 + FRAME_BYTES
+    },
   )
 }
 

@@ -195,8 +195,9 @@ const posted = (body: BodyInit, headers: Record<string, string>) =>
   )
 
 test('a form that announces no size is read up to the limit of four megabytes and no further', async () => {
+  const { cookie } = await somebody((await aMunicipality()).id, 'coordinator')
   const form = endless()
-  expect(await posted(form.body!, { 'content-type': 'application/x-www-form-urlencoded' })).toBe(413)
+  expect(await posted(form.body!, { 'content-type': 'application/x-www-form-urlencoded', cookie })).toBe(413)
   expect(form.sent).toBe(5)
   expect(form.left).toBe(false)
 })
