@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { readSheetQr } from '~/domain/attendance/sheet-qr'
 import { openFile, UnreadableFile, type OpenFile } from '~/platform/pages/open-file.server'
 import { pdfPicture } from '../pdf-tools'
@@ -171,6 +172,18 @@ describe('what cannot be read says why', () => {
       expect(error).toBeInstanceOf(Error)
       expect(error).not.toBeInstanceOf(UnreadableFile)
     }
+  })
+
+  test.each([0, 10, 300])('a reader ends with the process that asked, also with one killed %i ms after it began', async (pause) => {
+    const options = `{ execArgv: [], env: {}, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }`
+    const asking = `const reader = require('node:child_process').fork('app/platform/pages/reader-process.mjs', ${options})
+      process.stdout.write(String(reader.pid))
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${pause})`
+    const { stdout, signal } = spawnSync(process.execPath, ['-e', asking], { encoding: 'utf8' })
+    expect([Number(stdout) > 0, signal]).toEqual([true, 'SIGKILL'])
+    const state = () => (existsSync(`/proc/${stdout}/cmdline`) ? readFileSync(`/proc/${stdout}/cmdline`, 'utf8') : '')
+    onTestFinished(() => void (state().includes('reader-process.mjs') && process.kill(Number(stdout), 'SIGKILL')))
+    await expect.poll(state, { timeout: 5000 }).not.toContain('reader-process.mjs')
   })
 
   test('a JPEG cut off in the middle, and an SVG that says it is a picture', async () => {

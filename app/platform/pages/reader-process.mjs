@@ -24,6 +24,8 @@ try {
 }
 let asked = process.cpuUsage()
 setInterval(() => {
+  // one that ended before this was read left no word of it
+  if (!process.connected) end()
   if (process.memoryUsage.rss() > LARGEST_MEMORY_BYTES) process.send({ refused: 'memory' }, end)
   const { user, system } = process.cpuUsage(asked)
   if (user + system > MOST_WORK_MICROSECONDS) process.send({ refused: 'time' }, end)
