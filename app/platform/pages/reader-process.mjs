@@ -24,7 +24,7 @@ try {
 }
 let asked = process.cpuUsage()
 setInterval(() => {
-  // one that ended before this was read left no word of it
+  // who asked may have ended before this listened
   if (!process.connected) end()
   if (process.memoryUsage.rss() > LARGEST_MEMORY_BYTES) process.send({ refused: 'memory' }, end)
   const { user, system } = process.cpuUsage(asked)
