@@ -3,7 +3,8 @@ import { marksOpenAt, verdictOn, type Meeting, type Refusal } from '~/domain/att
 import type { DeviceSave } from '~/domain/attendance/device-marks'
 import { OUTBOX_CHANNEL, keepSave, sendWaiting, type SendState } from './outbox'
 import { changedRows, keyOfForm, overlayOf, type ShownRow } from './saving'
-import { device, refusedOf, waitingOf, type Refused, type Waiting } from './store'
+import { ownerOf, refusedOf, waitingOf, type Refused, type Waiting } from './store'
+import { dismissRefused } from './refused-marks'
 import type { ToWorker } from './worker'
 
 /** A roster as the page shows it. Moments are in milliseconds, by the server's clock. */
@@ -16,6 +17,8 @@ export type View = {
   url: string
   seen: string
   drawnAt: number
+  /** The server's proof of both. */
+  drawn: string
   meeting: Meeting & { isCancelled: boolean; closedAt: Date | null }
   rows: readonly ShownRow[]
 }
@@ -65,9 +68,9 @@ class Roster {
   private settle: ReturnType<typeof setTimeout> | undefined
   private readonly channel = new BroadcastChannel(OUTBOX_CHANNEL)
   private readonly stop = new AbortController()
-  private readonly keptAt = Number(document.documentElement.dataset['kept']) || null
+  private keptAt = Number(document.documentElement.dataset['kept']) || null
   /** How far the server's clock is ahead of the device's. */
-  private readonly clockAhead: number
+  private clockAhead: number
 
   constructor(
     private view: View,
@@ -82,7 +85,7 @@ class Roster {
       signal,
     })
     void this.refresh().then(() => (this.waiting.length > 0 ? this.send() : undefined))
-    void this.beKept()
+    void this.beKept(location.pathname + location.search)
   }
 
   close() {
@@ -99,11 +102,15 @@ class Roster {
     const isNewer = view.seen !== this.view.seen || view.drawnAt !== this.view.drawnAt
     this.view = view
     if (!isNewer) return this.tell()
+    // it has come from the server, whatever the page was at first
+    this.keptAt = null
+    this.clockAhead = view.drawnAt - Date.now()
+    delete document.documentElement.dataset['kept']
     const still = new Set(this.waiting.map(({ save }) => save.key))
     this.said = this.said.filter(({ key }) => still.has(key))
     this.tell()
     clearTimeout(this.settle)
-    this.settle = setTimeout(() => void this.beKept(), SETTLED_MS)
+    this.settle = setTimeout(() => void this.beKept(null), SETTLED_MS)
   }
 
   /** Whether something said here is not yet in what the page shows: what is said next has to come after it. */
@@ -123,7 +130,7 @@ class Roster {
       at: Date.now(),
       seen: view.seen,
       after: this.said.map(({ key }) => key).slice(-200),
-      drawnAt: view.drawnAt,
+      drawn: view.drawn,
       reason,
       rows,
     }
@@ -132,6 +139,7 @@ class Roster {
       await keepSave({
         for: view.for,
         sessionId: view.sessionId,
+        when: view.when,
         save,
         names: Object.fromEntries(rows.map(({ personId }) => [personId, names[personId] ?? ''])),
       })
@@ -162,12 +170,21 @@ class Roster {
     if (told > 0)
       this.sent = { taken: taken + (sent?.taken ?? 0), proposed: proposed + (sent?.proposed ?? 0), refused: refused + (sent?.refused ?? 0) }
     await this.refresh()
+    if (state === 'nothing' && this.waiting.length > 0) await this.askOwner()
     if (told > 0) {
       this.channel.postMessage('sent')
       await this.renew()
     }
     if (state === 'line' || state === 'busy')
       this.retry = setTimeout(() => void this.send(Math.min(LAST_RETRY_MS, delay * 2)), state === 'busy' ? FIRST_RETRY_MS : delay)
+  }
+
+  /** Nothing was sent though something waits: on another tab somebody signed out, or in as somebody else. */
+  private async askOwner() {
+    const owner = await ownerOf().catch(() => null)
+    if (owner?.for === this.view.for) return
+    this.state = owner ? 'elsewhere' : 'login'
+    this.tell()
   }
 
   /** Asks for the page anew, once the server has just been heard: a page that asks in vain is lost with what was typed in it. */
@@ -180,8 +197,7 @@ class Roster {
 
   /** What was refused has been read. */
   async dismissRefused() {
-    const db = await device()
-    for (const { id } of this.refused) await db.delete('refused', id)
+    await dismissRefused(this.refused)
     await this.refresh()
   }
 
@@ -220,13 +236,14 @@ class Roster {
     })
   }
 
-  private async beKept() {
+  /** Has the worker keep the page: the document that came for the address `from`, or one that is asked for anew. */
+  private async beKept(from: string | null) {
     if (this.keptAt !== null || !navigator.serviceWorker) return
     if (document.readyState !== 'complete') await new Promise((resolve) => window.addEventListener('load', resolve, { once: true }))
     const assets = performance.getEntriesByType('resource').map(({ name }) => new URL(name))
     tellWorker(await navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready), {
       type: 'keep',
-      from: location.pathname + location.search,
+      from,
       page: {
         url: this.view.url,
         for: this.view.for,

@@ -2,6 +2,8 @@ import type { Answers } from '~/domain/attendance/device-marks'
 import { device, ownerOf, waitingOf, type Waiting } from './store'
 
 const SAVES_AT_ONCE = 20
+/** Of what is sent at once, as it is sent: well under what the server takes, and one save of the most rows there may be. */
+const BYTES_AT_ONCE = 256 * 1024
 /** How long an answer is waited for; what is long takes longer on a slow line. */
 const patienceMs = (body: URLSearchParams) => 12_000 + String(body).length / 2
 const LOCK = 'kapacitet-outbox'
@@ -37,17 +39,21 @@ export async function sendWaiting(): Promise<Sending> {
   })
 }
 
-/** The oldest saves of one session, a few at a time. */
-const nextBatch = (waiting: Waiting[]): Waiting[] =>
-  waiting.filter(({ sessionId }) => sessionId === waiting[0]?.sessionId).slice(0, SAVES_AT_ONCE)
+/** The oldest saves of one session, few enough to be sent at once. */
+export function nextBatch(waiting: Waiting[]): Waiting[] {
+  const ofSession = waiting.filter(({ sessionId }) => sessionId === waiting[0]?.sessionId).slice(0, SAVES_AT_ONCE)
+  let bytes = 0
+  const tooMuch = ofSession.findIndex((one) => (bytes += String(bodyOf(one.for, [one])).length) > BYTES_AT_ONCE)
+  return tooMuch < 0 ? ofSession : ofSession.slice(0, Math.max(1, tooMuch))
+}
+
+/** What is sent for `owner`: its saves, and the device's clock at this moment. */
+export const bodyOf = (owner: string, batch: Waiting[]): URLSearchParams =>
+  new URLSearchParams({ _for: owner, deviceNow: String(Date.now()), saves: JSON.stringify(batch.map(({ save }) => save)) })
 
 async function sendBatch(owner: string, batch: Waiting[], sending: Sending): Promise<SendState> {
   const { sessionId } = batch[0]!
-  const body = new URLSearchParams({
-    _for: owner,
-    deviceNow: String(Date.now()),
-    saves: JSON.stringify(batch.map(({ save }) => save)),
-  })
+  const body = bodyOf(owner, batch)
   let status: number
   let answers: Answers['answers']
   try {
@@ -75,20 +81,18 @@ async function sendBatch(owner: string, batch: Waiting[], sending: Sending): Pro
 async function settle(batch: Waiting[], answers: Answers['answers'] | null, reason: string, sending: Sending) {
   const answerTo = new Map(answers?.map((answer) => [answer.key + answer.personId, answer]))
   const tx = (await device()).transaction(['waiting', 'refused'], 'readwrite')
-  for (const { id, for: owner, sessionId, save, names } of batch) {
+  for (const { id, save, names, ...of } of batch) {
     for (const row of save.rows) {
       const answer = answerTo.get(save.key + row.personId)
       if (answers && !answer) continue
       if (!answer || answer.outcome === 'refused') {
-        await tx
-          .objectStore('refused')
-          .add({ ...row, for: owner, sessionId, name: names[row.personId] ?? '', reason: answer?.reason ?? reason })
+        await tx.objectStore('refused').add({ ...row, ...of, name: names[row.personId] ?? '', reason: answer?.reason ?? reason })
         sending.refused += 1
       } else if (answer.outcome === 'proposed') sending.proposed += 1
       else sending.taken += 1
     }
     const left = answers ? save.rows.filter((row) => !answerTo.has(save.key + row.personId)) : []
-    if (left.length > 0) await tx.objectStore('waiting').put({ id, for: owner, sessionId, names, save: { ...save, rows: left } })
+    if (left.length > 0) await tx.objectStore('waiting').put({ ...of, id, names, save: { ...save, rows: left } })
     else await tx.objectStore('waiting').delete(id)
   }
   await tx.done

@@ -1,10 +1,13 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { DeviceMark, DeviceSave } from '~/domain/attendance/device-marks'
 
-/** One press of „Запази“ that waits to be sent, with the names of those it is about: who was refused may be gone from the page. */
-export type Waiting = { id: number; for: string; sessionId: string; save: DeviceSave; names: Record<string, string> }
+/**
+ * One press of „Запази“ that waits to be sent, with the names of those it is about and the time of its session in words: who was refused
+ * may be gone from the page, and the page from whoever made the marks.
+ */
+export type Waiting = { id: number; for: string; sessionId: string; when?: string; save: DeviceSave; names: Record<string, string> }
 /** A mark the server did not take, until whoever made it has seen why. */
-export type Refused = DeviceMark & { id: number; for: string; sessionId: string; name: string; reason: string }
+export type Refused = DeviceMark & { id: number; for: string; sessionId: string; when?: string; name: string; reason: string }
 /** A page as it was when there was a line; `assets` are the addresses it cannot be shown without. */
 export type KeptPage = {
   url: string

@@ -5,7 +5,8 @@ import { OUTBOX_CHANNEL, sendWaiting } from './outbox'
 /** What pages tell the worker. */
 export type ToWorker =
   | { type: 'here'; for: string; language: string; title: string; url: string }
-  | { type: 'keep'; page: PageToKeep; from: string }
+  /** `from`: the address whose document has come and is to be kept; null for one that is to be asked for. */
+  | { type: 'keep'; page: PageToKeep; from: string | null }
   | { type: 'send' }
 
 type Lasting = Event & { waitUntil(work: Promise<unknown>): void }
@@ -57,9 +58,9 @@ async function visited({ for: owner, language, title, url }: Extract<ToWorker, {
   await send()
 }
 
-async function keep(page: PageToKeep, from: string) {
-  const answer = arrived.get(from) ?? null
-  arrived.delete(from)
+async function keep(page: PageToKeep, from: string | null) {
+  const answer = arrived.get(from ?? '') ?? null
+  arrived.delete(from ?? '')
   await keepPage(page, answer)
 }
 

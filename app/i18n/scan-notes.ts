@@ -5,7 +5,8 @@ export const scanNoteWords = dictionary('scan-notes', {
   bg: {
     open: 'Екран за залата',
     refused: 'Незачетени',
-    refusedNote: 'Допуснатият се записва за обучението, ако има място, и се отбелязва с часа на сканирането.',
+    refusedNote:
+      'Допуснатият се записва за обучението, ако има място, и се отбелязва с часа на сканирането, а отбелязаният без връзка – като присъствал.',
     refusedCount_one: '{{count}} лице не е зачетено. Името се вижда в списъка за присъствие.',
     refusedCount_other: '{{count}} лица не са зачетени. Имената се виждат в списъка за присъствие.',
     scannedAt: 'сканирал/а в {{time}}',
@@ -27,7 +28,8 @@ export const scanNoteWords = dictionary('scan-notes', {
   en: {
     open: 'Room screen',
     refused: 'Not counted',
-    refusedNote: 'Whoever is admitted is enrolled if a seat is free, and checked in at the time of the scan.',
+    refusedNote:
+      'Whoever is admitted is enrolled if a seat is free, and checked in at the time of the scan; who was marked offline is marked present.',
     refusedCount_one: '{{count}} person is not counted. The name is on the roster.',
     refusedCount_other: '{{count}} people are not counted. The names are on the roster.',
     scannedAt: 'scanned at {{time}}',

@@ -9,6 +9,7 @@ import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
 import { NewCertificates, Offers } from './home/offers'
 import { KeptPage } from './home/kept-page'
+import { RefusedMarks } from './home/refused-marks'
 import { Ahead, Today } from './home/sessions'
 import { Waiting } from './home/waiting'
 
@@ -28,6 +29,7 @@ export default function HomePage() {
     <>
       <PageHeader title={t('title')} status={format.weekdayDate(page.today)} />
       <KeptPage />
+      <RefusedMarks />
       {is.employee && !is.inTheStaff ? <Notice tone="warn">{t('notInStaff')}</Notice> : null}
       {hasSessions ? <Today page={page} /> : null}
       <Waiting page={page} />

@@ -28,7 +28,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function AdmitPage() {
-  const { person, scannedAt, training } = useLoaderData<typeof loader>()
+  const { person, scannedAt, isMark, isClosed, training } = useLoaderData<typeof loader>()
   const { sessionId } = useParams()
   const { state } = useFormState(useActionData<typeof action>())
   const t = useT(roomWords)
@@ -44,8 +44,13 @@ export default function AdmitPage() {
         { to: `/trainings/${training.id}`, label: title },
         { to: roster, label: t('sheet') },
       ]}
-      what={t('admitWhat', { name: person, title, time: format.time(scannedAt) })}
-      affects={<p>{t('seats', { taken: training.seatsTaken, capacity: training.capacity })}</p>}
+      what={t(isMark ? 'admitMarked' : 'admitWhat', { name: person, title, time: format.time(scannedAt) })}
+      affects={
+        <>
+          <p>{t('seats', { taken: training.seatsTaken, capacity: training.capacity })}</p>
+          {isMark && isClosed ? <p>{t('admitProposed')}</p> : null}
+        </>
+      }
       confirmLabel={notes('admit')}
       cancelTo={roster}
       state={state}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { changedRows, keyOfForm, overlayOf, type ShownRow } from '~/device/saving'
 import { madeAt, type DeviceSave } from '~/domain/attendance/device-marks'
+import { sealedPage } from '~/domain/attendance/drawn-page.server'
 import { atInstant } from '~/platform/clock.server'
 import { action as saveRoster } from '~/routes/_app.trainings.$trainingId.attendance'
 import { action as sendMarks } from '~/routes/sessions.$sessionId.marks'
@@ -58,7 +59,7 @@ describe('what the page shows with what waits', () => {
     at: at(time),
     seen: '7',
     after: [],
-    drawnAt: page.drawnAt,
+    drawn: '',
     reason: null,
     rows: [],
     ...over,
@@ -112,7 +113,7 @@ test('a form that arrived though its answer did not, and the marks kept of it, a
       at: +now,
       seen: '0',
       after: [],
-      drawnAt: at('06:30'),
+      drawn: sealedPage(w.trainer.actor, session, { at: at('06:30'), seen: '0' }),
       reason: null,
       rows: [{ personId: person, ...present }],
     },

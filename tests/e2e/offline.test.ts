@@ -160,6 +160,38 @@ describe('a roster opened once', () => {
   })
 })
 
+describe('a page that was kept', () => {
+  test('is new again once its marks were sent, and is kept as it is then', async () => {
+    const sheet = await aSheet()
+    const [a] = sheet.names as [string]
+    const phone = await withRoster(sheet)
+    line.be('down')
+    await phone.reload()
+    await phone.sees(/Виждате списъка, запазен на това устройство/)
+    await phone.mark(a, THERE)
+    await phone.save()
+    await phone.sees('1 отметка чака изпращане')
+    const since = Date.now()
+    line.be('up')
+    await phone.isEmptied()
+    await phone.seesNot(/Виждате списъка, запазен на това устройство/)
+    await phone.isKept(sheet.roster, since)
+    line.be('down')
+    await phone.reload()
+    await phone.sees(/Виждате списъка, запазен на това устройство/)
+    await phone.isMarked(a, THERE)
+    await phone.mark(a, NOT_THERE)
+    await phone.save()
+    await phone.sees('1 отметка чака изпращане')
+    line.be('up')
+    await phone.isEmptied()
+    const { claims, rows } = await stored(sheet)
+    expect(claims.map(({ mark }) => mark)).toEqual(['present', 'absent'])
+    expect(rows.get(sheet.people[0]!.id)).toMatchObject({ mark: 'absent', isConflicting: false })
+    phone.requireNoFaults()
+  })
+})
+
 describe('what happened meanwhile', () => {
   test('another device marked the same person differently: both words are kept and shown', async () => {
     const sheet = await aSheet()
@@ -228,6 +260,61 @@ describe('what happened meanwhile', () => {
     await phone.signIn(sheet.trainer.login)
     await phone.isEmptied()
     expect((await stored(sheet)).claims).toMatchObject([{ authorId: sheet.trainer.accountId }])
+    phone.requireNoFaults()
+  })
+
+  test('on another tab somebody signed out, or in as somebody else: the roster says what its marks wait for', async () => {
+    const sheet = await aSheet()
+    const phone = await withRoster(sheet)
+    const first = phone.page
+    const second = await phone.anotherTab()
+    phone.page = second
+    await phone.open('/')
+    await phone.signOut()
+    line.be('down')
+    phone.page = first
+    await phone.mark(sheet.names[0]!, THERE)
+    await phone.save()
+    await phone.sees('1 отметка чака изпращане')
+    await phone.sees('Влезте отново, за да')
+    line.be('up')
+    phone.page = second
+    await phone.signIn(sheet.coordinator.login)
+    line.be('down')
+    phone.page = first
+    await phone.mark(sheet.names[1]!, THERE)
+    await phone.save()
+    await phone.sees('2 отметки чакат изпращане')
+    await phone.sees(/с друг профил или в друга община/)
+    line.be('up')
+    phone.page = second
+    await phone.signOut()
+    await phone.signIn(sheet.trainer.login)
+    await phone.isEmptied()
+    expect((await stored(sheet)).claims.map(({ authorId }) => authorId)).toEqual([sheet.trainer.accountId, sheet.trainer.accountId])
+    phone.requireNoFaults()
+  })
+
+  test('the training was given to another trainer: the marks are refused, and shown at home where no roster is left', async () => {
+    const sheet = await aSheet()
+    const phone = await withRoster(sheet)
+    line.be('down')
+    await phone.mark(sheet.names[0]!, THERE)
+    await phone.save()
+    await phone.sees('1 отметка чака изпращане')
+    await inMunicipality({ municipalityId: sheet.municipalityId }, (tx) =>
+      tx.training.update({ where: { id: sheet.training.id }, data: { trainerAccountId: sheet.otherTrainer.accountId } }),
+    )
+    line.be('up')
+    await phone.isEmptied()
+    await expect.poll(async () => (await phone.stored('refused')).length).toBe(1)
+    await phone.open('/')
+    await phone.sees('1 отметка не беше приета')
+    await phone.sees(new RegExp(`\\d\\d:\\d\\d.*${sheet.names[0]} – Присъствал/а: занятието вече не е Ваше или го няма`))
+    await phone.inspect()
+    await phone.page.getByRole('button', { name: /^Видях/ }).click()
+    await phone.seesNot('1 отметка не беше приета')
+    expect(await phone.stored('refused')).toEqual([])
     phone.requireNoFaults()
   })
 

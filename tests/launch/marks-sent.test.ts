@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sealedPage } from '~/domain/attendance/drawn-page.server'
 import { recountAttendance } from '~/domain/attendance/recount.server'
 import { isAlive } from '~/launch/postgres-leftover'
 import { disconnect, inMunicipality } from '~/platform/db.server'
@@ -34,7 +35,7 @@ test('kill -9 of every web process while a device sends its marks: asked again, 
     at: now - 60_000 + at,
     seen: '0',
     after: keys.slice(0, at),
-    drawnAt: now - 120_000,
+    drawn: sealedPage(w.trainer.actor, sessionId, { at: now - 120_000, seen: '0' }),
     reason: null,
     rows: w.people.map(({ id: personId }) => ({
       personId,

@@ -9,7 +9,6 @@ const marks = (personId: string) => ({
       at: +NOW - 60_000,
       seen: '0',
       after: [],
-      drawnAt: +NOW - 120_000,
       reason: 'без връзка',
       rows: [{ personId, mark: 'present', lateMinutes: 0, leftEarlyMinutes: 0 }],
     },

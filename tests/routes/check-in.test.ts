@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
+import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { codeAt } from '~/domain/check-in/codes.server'
 import { cancelSession } from '~/domain/session/cancel-session.server'
 import { atInstant } from '~/platform/clock.server'
@@ -246,6 +247,28 @@ describe('with check-out on', () => {
     ])
     await scan(w, at('13:59:10'), { intent: 'check_out' })
     expect((await stored(w)).attendance).toMatchObject([{ attendedMinutes: 349, leftAt: at('13:59:00') }])
+  })
+
+  test.each([
+    ['more than half an hour after the end', '14:31:00', 'over'],
+    ['after the sheet was closed', '14:10:00', 'closed'],
+  ])('a way out %s is refused, and told the trainer by the button', async (_, time, refusal) => {
+    const w = await aTraining({ people: 1 })
+    await settings(w, { hasCheckOut: true })
+    await scan(w, NINE)
+    if (refusal === 'closed') {
+      await scan(w, at('13:30:00'), { intent: 'check_out' })
+      await atInstant(at('14:05:00'), () =>
+        closeSheet(w.trainer.actor, { trainingId: w.training.id, sessionId: sessionOf(w), statement: 'Вярно е.' }),
+      )
+    }
+    const page = await open(w, at(time))
+    expect(page.body.page).toMatchObject({ next: 'check_out', refusal, scan: { is: 'good' }, isTold: false, scanned: { in: NINE } })
+    await press(w, at(time), page.body.page.scan.ticket, { intent: 'check_out' })
+    const { refused, events } = await stored(w)
+    expect(refused).toMatchObject([{ reason: refusal, personId: w.people[0]!.id, scannedAt: at(time) }])
+    expect(events.at(-1)).toBe('check_in.refused')
+    expect((await open(w, at(time), { code: '' })).body.page).toMatchObject({ next: 'check_out', refusal, isTold: true })
   })
 
   test('without it a second scan says only that the person is in', async () => {

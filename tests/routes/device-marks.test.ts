@@ -1,27 +1,44 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { claimHistory } from '~/domain/attendance/claim-history.server'
+import { sealedPage } from '~/domain/attendance/drawn-page.server'
+import { recountAttendance } from '~/domain/attendance/recount.server'
 import { atInstant } from '~/platform/clock.server'
 import { inMunicipality } from '~/platform/db.server'
-import { action as saveRoster } from '~/routes/_app.trainings.$trainingId.attendance'
+import { action as admit, loader as admitPage } from '~/routes/_app.sessions.$sessionId.admit.$personId'
+import { action as saveRoster, loader as roster } from '~/routes/_app.trainings.$trainingId.attendance'
 import { action } from '~/routes/sessions.$sessionId.marks'
 import { aPerson, aTraining, enrolled, type Somebody } from '../factories'
 import { call } from '../http'
 
 type World = Awaited<ReturnType<typeof aTraining>>
 type Row = { personId: string; mark: string; lateMinutes?: number; leftEarlyMinutes?: number }
-type Save = { key?: string; at?: Date; seen?: string; after?: string[]; drawnAt?: Date; reason?: string | null; rows: Row[] }
+type Save = {
+  key?: string
+  at?: Date
+  seen?: string
+  after?: string[]
+  drawnAt?: Date
+  /** What is sent as the server's proof of the page; by default the one it gave. */
+  drawn?: string
+  reason?: string | null
+  rows: Row[]
+}
 
 /** The session is from 07:00 to 14:00; the device marks at 08:00 and comes back to the line at 12:00. */
 const MARKED = new Date('2026-11-02T08:00:00Z')
 const BACK = new Date('2026-11-02T12:00:00Z')
 const DRAWN = new Date('2026-11-02T06:30:00Z')
 
-const wire = ({ key = randomUUID(), at = MARKED, seen = '0', after = [], drawnAt = DRAWN, reason = null, rows }: Save) => ({
+const wire = (
+  { key = randomUUID(), at = MARKED, seen = '0', after = [], drawnAt = DRAWN, drawn, reason = null, rows }: Save,
+  page?: { as: Somebody; sessionId: string },
+) => ({
   key,
   at: +at,
   seen,
   after,
-  drawnAt: +drawnAt,
+  drawn: drawn ?? (page ? sealedPage(page.as.actor, page.sessionId, { at: +drawnAt, seen }) : ''),
   reason,
   rows: rows.map((row) => ({ lateMinutes: 0, leftEarlyMinutes: 0, ...row })),
 })
@@ -44,7 +61,7 @@ function send(
   const form = {
     ...(as ? { _for: `${as.actor.municipalityId}.${as.accountId}` } : {}),
     deviceNow: String(+(over.deviceNow ?? over.at ?? BACK)),
-    saves: typeof saves === 'string' ? saves : JSON.stringify(saves.map(wire)),
+    saves: typeof saves === 'string' ? saves : JSON.stringify(saves.map((save) => wire(save, as ? { as, sessionId } : undefined))),
     ...over.fields,
   }
   if (over.isForNobody) delete (form as Record<string, string>)['_for']
@@ -74,6 +91,8 @@ const stored = (w: World) =>
     events: await tx.auditEvent.findMany({ where: { action: 'attendance.received' }, include: { payload: true }, orderBy: { seq: 'asc' } }),
     refused: await tx.refusedCheckIn.findMany({ where: { sessionId: w.sessions[0]!.id } }),
   }))
+
+const faults = async (w: World) => (await inMunicipality(w.coordinator.actor, (tx) => recountAttendance(tx, w.municipalityId))).faults
 
 /** Closes the sheet as the database lets it be closed: whole. */
 const close = (w: World, at: Date) =>
@@ -243,6 +262,60 @@ describe('marks kept on a device', () => {
     expect(events).toHaveLength(1)
   })
 
+  test('of somebody without a seat are let in as a mark made when it was made, also when it came after the end', async () => {
+    const w = await aTraining()
+    const guest = await aPerson(w.municipalityId)
+    const late = new Date('2026-11-02T16:00:00Z')
+    await send(w, [{ at: new Date(+MARKED + 60_000), rows: [{ personId: guest.id, mark: 'present' }] }], { at: late })
+    await send(w, [{ rows: [{ personId: guest.id, mark: 'present' }] }], { at: late })
+    const markedAt = new Date(+MARKED + 60_000)
+    expect((await stored(w)).refused).toMatchObject([{ personId: guest.id, source: 'roster', scannedAt: markedAt }])
+    const params = { sessionId: w.sessions[0]!.id, personId: guest.id }
+    const path = `/sessions/${params.sessionId}/admit/${guest.id}`
+    expect((await call(admitPage, path, { as: w.trainer, params })).body).toMatchObject({ isMark: true, scannedAt: markedAt })
+    const press = () =>
+      atInstant(late, () => call(admit, path, { as: w.coordinator, params, form: { back: 'roster', _key: randomUUID() } }))
+    expect([(await press()).status, (await press()).status]).toEqual([302, 302])
+    const { attendance, claims } = await stored(w)
+    expect(claims).toMatchObject([
+      { personId: guest.id, kind: 'mark', source: 'roster', mark: 'present', madeAt: markedAt, authorId: w.coordinator.accountId },
+    ])
+    // present for the whole of it; nobody has said when he arrived
+    expect(attendance.get(guest.id)).toMatchObject({ mark: 'present', lateMinutes: 0, attendedMinutes: 360, arrivedAt: null })
+    expect(await faults(w)).toEqual([])
+  })
+
+  test('of somebody without a seat, let in after somebody has marked him meanwhile, change nothing', async () => {
+    const w = await aTraining()
+    const guest = await aPerson(w.municipalityId)
+    await send(w, [{ rows: [{ personId: guest.id, mark: 'present' }] }])
+    await enrolled(w.municipalityId, w.training.id, guest.id)
+    await online(w, { [guest.id]: 'absent' }, new Date(+BACK + 60_000))
+    const params = { sessionId: w.sessions[0]!.id, personId: guest.id }
+    await atInstant(new Date(+BACK + 120_000), () =>
+      call(admit, '/x', { as: w.trainer, params, form: { back: 'roster', _key: randomUUID() } }),
+    )
+    const { attendance, claims } = await stored(w)
+    expect(claims).toHaveLength(1)
+    expect(attendance.get(guest.id)).toMatchObject({ mark: 'absent', isConflicting: false })
+  })
+
+  test('of somebody without a seat, let in when the sheet is closed, are proposed', async () => {
+    const w = await aTraining()
+    const guest = await aPerson(w.municipalityId)
+    await send(w, [{ rows: [{ personId: guest.id, mark: 'present' }] }])
+    await online(w, Object.fromEntries(ids(w).map((id) => [id, 'present'])), BACK)
+    await close(w, new Date('2026-11-02T14:30:00Z'))
+    const params = { sessionId: w.sessions[0]!.id, personId: guest.id }
+    const answer = await atInstant(new Date('2026-11-02T15:00:00Z'), () =>
+      call(admit, '/x', { as: w.trainer, params, form: { back: 'roster', _key: randomUUID() } }),
+    )
+    expect(answer.status).toBe(302)
+    const { attendance, claims } = await stored(w)
+    expect(claims.at(-1)).toMatchObject({ personId: guest.id, kind: 'proposal', mark: 'present', madeAt: MARKED })
+    expect(attendance.has(guest.id)).toBe(false)
+  })
+
   test('too early, long after without a reason, and of a cancelled session are refused with the reason', async () => {
     const w = await aTraining()
     const [a] = ids(w) as [string]
@@ -276,6 +349,67 @@ describe('marks kept on a device', () => {
     expect(claims).toHaveLength(1000)
     expect(events).toHaveLength(1)
     expect([...attendance.values()].every((row) => row.mark === 'present' && !row.isConflicting)).toBe(true)
+  })
+})
+
+describe('when marks were made, and over what, is believed as far as a page proves it', () => {
+  const noProof = (w: World) => ({
+    'no proof at all': '',
+    'one made up': 'eyJhdCI6MCwic2VlbiI6IjAifQ.AAAA',
+    'one of another account': sealedPage(w.coordinator.actor, w.sessions[0]!.id, { at: +DRAWN, seen: '0' }),
+    'one of another session': sealedPage(w.trainer.actor, randomUUID(), { at: +DRAWN, seen: '0' }),
+    'one that was changed': `${Buffer.from('{"at":0,"seen":"0"}').toString('base64url')}.${sealedPage(w.trainer.actor, w.sessions[0]!.id, { at: +DRAWN, seen: '0' }).split('.')[1]}`,
+  })
+
+  test('without one they are from when they came and replace nothing of others', async () => {
+    const w = await aTraining({ people: 5 })
+    const people = ids(w)
+    const others = new Date('2026-11-02T09:00:00Z')
+    await online(w, Object.fromEntries(people.map((id) => [id, 'absent'])), others)
+    const seen = String((await stored(w)).claims.at(-1)!.id)
+    for (const [i, drawn] of Object.values(noProof(w)).entries())
+      expect((await send(w, [{ drawn, seen, rows: [{ personId: people[i]!, mark: 'present' }] }])).body.answers[0].outcome).toBe('taken')
+    const { attendance, claims } = await stored(w)
+    for (const claim of claims.slice(5)) expect(claim).toMatchObject({ madeAt: new Date(+BACK - 1), deviceAt: MARKED, basedOn: [] })
+    // the word made first holds, and nothing is lost of the other
+    for (const id of people) expect(attendance.get(id)).toMatchObject({ mark: 'absent', isConflicting: true })
+  })
+
+  test('a month later nothing passes as marked during the session: it wants a reason and is an entry made afterwards', async () => {
+    const w = await aTraining()
+    const [a] = ids(w) as [string]
+    const later = new Date('2026-12-02T08:00:00Z')
+    for (const drawn of Object.values(noProof(w)))
+      expect((await send(w, [{ drawn, rows: [{ personId: a, mark: 'present' }] }], { at: later })).body.answers[0]).toMatchObject({
+        outcome: 'refused',
+        reason: 'needs_reason',
+      })
+    await send(w, [{ drawn: '', reason: 'забравено', rows: [{ personId: a, mark: 'present' }] }], { at: later })
+    expect((await stored(w)).claims).toMatchObject([{ source: 'late_entry', madeAt: new Date(+later - 1), reason: 'забравено' }])
+  })
+
+  test('the page itself carries it, and it has no end: a month without a line is a month', async () => {
+    const w = await aTraining()
+    const [a] = ids(w) as [string]
+    await online(w, { [a]: 'absent' }, new Date('2026-11-02T07:10:00Z'))
+    const page = await atInstant(new Date('2026-11-02T07:30:00Z'), () =>
+      call(roster, `/trainings/${w.training.id}/attendance`, { as: w.trainer, params: { trainingId: w.training.id } }),
+    )
+    const { drawn } = page.body as { drawn: string }
+    const answer = await send(w, [{ drawn, rows: [{ personId: a, mark: 'present' }] }], { at: new Date('2026-12-02T08:00:00Z') })
+    expect(answer.body.answers[0].outcome).toBe('taken')
+    const { attendance, claims } = await stored(w)
+    // by the device's clock it was made at eight, which is after the page was drawn
+    expect(claims[1]).toMatchObject({ source: 'roster', madeAt: MARKED, basedOn: [claims[0]!.id] })
+    expect(attendance.get(a)).toMatchObject({ mark: 'present', isConflicting: false })
+  })
+
+  test('marks kept by a device that had not heard of the proof are taken', async () => {
+    const w = await aTraining()
+    const { drawn: _, ...save } = wire({ rows: [{ personId: ids(w)[0]!, mark: 'present' }] })
+    const answer = await send(w, JSON.stringify([{ ...save, drawnAt: 0 }]))
+    expect(answer.body.answers).toMatchObject([{ outcome: 'taken' }])
+    expect((await stored(w)).claims).toMatchObject([{ madeAt: new Date(+BACK - 1), deviceAt: MARKED }])
   })
 })
 

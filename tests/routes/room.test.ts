@@ -6,6 +6,7 @@ import { endRole } from '~/domain/account/end-role.server'
 import { checkIn } from '~/domain/check-in/check-in.server'
 import { codeAt } from '~/domain/check-in/codes.server'
 import { ticketFor } from '~/domain/check-in/ticket.server'
+import { receiveMarks } from '~/domain/attendance/receive-marks.server'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import { atInstant, clock } from '~/platform/clock.server'
 import { inMunicipality } from '~/platform/db.server'
@@ -254,6 +255,24 @@ describe('news of the room', () => {
       expect(next.code.code).toBe(codeAt(sessionOf(w), 20, at('07:00:20')).code)
       news.close()
       expect(await news.next(() => false)).toBe('ended')
+    })
+  })
+
+  test('come of somebody without a seat whom a device has marked', async () => {
+    const w = await aTraining()
+    const { person } = await guestOf(w)
+    await from(at('07:00:16'), async () => {
+      const news = await listen(w, w.trainer)
+      await news.next(() => true)
+      await sleep(1000) // what a screen asks by itself when it begins is over
+      const rows = [{ personId: person.id, mark: 'present' as const, lateMinutes: 0, leftEarlyMinutes: 0 }]
+      const save = { key: randomUUID(), at: +NINE, seen: '0', after: [], drawn: '', reason: null, rows }
+      const begun = Date.now()
+      await receiveMarks(w.trainer.actor, sessionOf(w), { deviceNow: +clock.now(), saves: [save] })
+      const { list } = await news.next(({ list }) => list.refused.length === 1)
+      expect(list.refused).toMatchObject([{ personId: person.id, isMark: true }])
+      expect(Date.now() - begun).toBeLessThan(1500)
+      news.close()
     })
   })
 

@@ -7,6 +7,7 @@ import { visibleTrainings } from '~/domain/training/training.server'
 import type { Mark, Span } from './attendance'
 import { correctionsAfterClosing } from './corrections.server'
 import { isLateEntry, marksOpenAt } from './decision'
+import { sealedPage } from './drawn-page.server'
 import { refusedScans } from './refused-scans.server'
 
 export type SheetRow = {
@@ -109,6 +110,7 @@ export function attendanceSheet(actor: AccountActor, trainingId: string, session
     if (sessionId && !session) throw new AppError('not_found', 'error.not_found')
     const rows = session ? await sheetRows(tx, actor, training.id, session.id) : []
     const closed = session?.closure ? [session.id] : []
+    const seen = lastClaimOf(rows)
     return {
       training,
       session: session ?? null,
@@ -116,12 +118,17 @@ export function attendanceSheet(actor: AccountActor, trainingId: string, session
       corrections: await correctionsAfterClosing(tx, closed),
       refused: session ? await refusedScans(tx, session.id) : [],
       proposed: await proposedIn(tx, closed),
-      seen: rows.reduce((last, row) => (row.claimId && BigInt(row.claimId) > last ? BigInt(row.claimId) : last), 0n).toString(),
+      seen,
       drawnAt: now,
+      /** What marks made on this page are sent with. */
+      drawn: session ? sealedPage(actor, session.id, { at: +now, seen }) : '',
       ...rightsIn(actor, training, session, now),
     }
   })
 }
+
+const lastClaimOf = (rows: SheetRow[]): string =>
+  rows.reduce((last, { claimId }) => (claimId && BigInt(claimId) > last ? BigInt(claimId) : last), 0n).toString()
 
 /** People for whom a mark that came after the closing waits to be taken or left. */
 async function proposedIn(tx: Tx, sessionIds: readonly string[]): Promise<string[]> {

@@ -15,12 +15,12 @@ const DeviceMark = z
 const DeviceSave = z.object({
   key: z.string().regex(UUID),
   at: DeviceTime,
-  /** The last claim of the session the page knew; 0 for none. */
+  /** The last claim of the session the page knew, 0 for none, as far as the device needs it; the server reads it from `drawn`. */
   seen: z.string().regex(/^\d{1,18}$/),
   /** Keys of what this device had said about the session before, on the same page. */
   after: z.array(z.string().regex(UUID)).max(200),
-  /** When the server drew the page, in milliseconds: nothing was marked on it before. */
-  drawnAt: z.number().int().min(0),
+  /** The server's proof of the page it drew (`sealedPage`): nothing was marked on it before. Empty where there is none. */
+  drawn: z.string().max(500).default(''),
   reason: z.string().trim().max(1000).nullable(),
   rows: z
     .array(DeviceMark)
@@ -65,7 +65,7 @@ export type Answers = { answers: Answer[] }
  * When a mark was made, by the server's clock: as long before it was received as the device's own clock says, but never after that and
  * never before the page it was made on was drawn. A clock wrong by a day is as wrong at sending as at marking.
  */
-export function madeAt(save: Pick<DeviceSave, 'at' | 'drawnAt'>, deviceNow: number, receivedAt: Date): Date {
+export function madeAt({ at, drawnAt }: { at: number; drawnAt: number }, deviceNow: number, receivedAt: Date): Date {
   const latest = +receivedAt - 1
-  return new Date(Math.min(latest, Math.max(+receivedAt - (deviceNow - save.at), save.drawnAt)))
+  return new Date(Math.min(latest, Math.max(+receivedAt - (deviceNow - at), drawnAt)))
 }

@@ -1,20 +1,25 @@
 import { authorize, type AccountActor } from '~/domain/policy'
 import { recordEvent } from '~/platform/audit.server'
 import { clock } from '~/platform/clock.server'
-import { inMunicipality, type Tx } from '~/platform/db.server'
+import { afterCommit, inMunicipality, type Tx } from '~/platform/db.server'
+import { tellNews } from '~/platform/live.server'
 import { findSheet, writeClaims, type Draft, type Sheet } from './claims.server'
-import { claimsOf } from './read-claims.server'
+import { claimsIn } from './read-claims.server'
 import { basisIn, isLateEntry, verdictOn, type Claim } from './decision'
 import { madeAt, type Answer, type Answers, type DeviceMark, type DeviceMarks, type DeviceSave } from './device-marks'
+import { drawnPage, type DrawnPage } from './drawn-page.server'
+import { ATTENDANCE_NEWS } from './news'
 
 type Known = Map<string, Claim[]>
 type Batch = { taken: number; proposed: number; first: string | null; last: string | null; refused: Refused[] }
-type Refused = { personId: string; mark: string; reason: string }
+type Refused = { personId: string; mark: string; reason: string; at: Date }
 
 /**
  * Takes the marks a device has kept while it had no line, in the order in which they were made. Each is judged by when it was made and
- * replaces what its device knew of; in a closed sheet it is a proposed correction. One audit event a batch. The same marks again change
- * nothing and are answered `known`; what is refused is answered with its reason and stays on the device. Throws `not_found`, `forbidden`.
+ * replaces what its device knew of; in a closed sheet it is a proposed correction. When, and what was known, is believed as far as the
+ * page shows it that the server drew for this account: without one a mark was made when it came, by somebody who knew nothing. One audit
+ * event a batch. The same marks again change nothing and are answered `known`; what is refused is answered with its reason and stays on
+ * the device. Throws `not_found`, `forbidden`.
  */
 export function receiveMarks(actor: AccountActor, sessionId: string, { deviceNow, saves }: DeviceMarks): Promise<Answers> {
   return inMunicipality(actor, async (tx) => {
@@ -25,14 +30,17 @@ export function receiveMarks(actor: AccountActor, sessionId: string, { deviceNow
     const batch: Batch = { taken: 0, proposed: 0, first: null, last: null, refused: [] }
     const answers: Answer[] = []
     for (const save of saves) {
-      const claims = await claimsOf(tx, sessionId)
-      const judged = judge(sheet, save, claims, enrolled, madeAt(save, deviceNow, receivedAt), receivedAt)
-      for (const kind of ['mark', 'proposal'] as const) await write(tx, actor, sheet, claims, save, kind, judged, batch)
+      const people = save.rows.map(({ personId }) => personId)
+      const claims = (await claimsIn(tx, [sessionId], people)).get(sessionId) ?? new Map<string, Claim[]>()
+      const page = drawnPage(actor, sessionId, save.drawn) ?? { at: +receivedAt, seen: '0' }
+      const at = madeAt({ at: save.at, drawnAt: page.at }, deviceNow, receivedAt)
+      const judged = judge(sheet, save, claims, enrolled, at, receivedAt)
+      for (const kind of ['mark', 'proposal'] as const) await write(tx, actor, sheet, claims, save, page, kind, judged, batch)
       answers.push(...judged.rows.map(({ answer }) => answer))
       for (const { row, answer } of judged.rows)
-        if (answer.outcome === 'refused') batch.refused.push({ personId: row.personId, mark: row.mark, reason: answer.reason })
+        if (answer.outcome === 'refused') batch.refused.push({ personId: row.personId, mark: row.mark, reason: answer.reason, at })
     }
-    const isNews = await keepRefused(tx, actor, sheet, batch.refused, receivedAt)
+    const isNews = await keepRefused(tx, actor, sheet, batch.refused)
     if (batch.taken + batch.proposed > 0 || isNews)
       await recordEvent(
         tx,
@@ -42,7 +50,7 @@ export function receiveMarks(actor: AccountActor, sessionId: string, { deviceNow
         {
           rows: batch.taken + batch.proposed,
           proposed: batch.proposed,
-          refused: batch.refused,
+          refused: batch.refused.map(({ personId, mark, reason }) => ({ personId, mark, reason })),
           claims: batch.first ? `${batch.first}-${batch.last}` : null,
           clockOffMinutes: Math.round((deviceNow - +receivedAt) / 60_000),
         },
@@ -72,11 +80,12 @@ async function write(
   sheet: Sheet,
   claims: Known,
   save: DeviceSave,
+  page: DrawnPage,
   kind: 'mark' | 'proposal',
   { at, rows }: Judged,
   batch: Batch,
 ) {
-  const drafts = rows.flatMap(({ row, kind: as }) => (as === kind ? [draftOf(row, save, claims)] : []))
+  const drafts = rows.flatMap(({ row, kind: as }) => (as === kind ? [draftOf(row, save, page, claims)] : []))
   if (drafts.length === 0) return
   const source = isLateEntry(sheet, at) ? 'late_entry' : 'roster'
   const telling = { kind, source, at, deviceAt: new Date(save.at), reason: save.reason } as const
@@ -87,9 +96,9 @@ async function write(
 }
 
 /** It replaces what its page had shown and what the same page had said since; not what others said meanwhile. */
-function draftOf({ personId, ...record }: DeviceMark, save: DeviceSave, claims: Known): Draft {
+function draftOf({ personId, ...record }: DeviceMark, save: DeviceSave, page: DrawnPage, claims: Known): Draft {
   const after = new Set(save.after)
-  const known = claims.get(personId)?.filter(({ id, key }) => BigInt(id!) <= BigInt(save.seen) || after.has(key))
+  const known = claims.get(personId)?.filter(({ id, key }) => BigInt(id!) <= BigInt(page.seen) || after.has(key))
   return { personId, key: save.key, ...record, basedOn: basisIn(known) }
 }
 
@@ -100,14 +109,19 @@ async function seatsOf(tx: Tx, trainingId: string): Promise<Set<string>> {
   return new Set(rows.map((row) => row.personId))
 }
 
-/** Somebody present without a seat stands among the refused, to be admitted; returns whether anybody new does. */
-async function keepRefused(tx: Tx, actor: AccountActor, sheet: Sheet, refused: Refused[], at: Date): Promise<boolean> {
-  const there = refused.filter(({ reason, mark }) => reason === 'not_enrolled' && mark === 'present').map(({ personId }) => personId)
+/** Somebody present without a seat stands among the refused by when he was marked, to be admitted; returns whether anybody new does. */
+async function keepRefused(tx: Tx, actor: AccountActor, sheet: Sheet, refused: Refused[]): Promise<boolean> {
+  const there = refused
+    .filter(({ reason, mark }) => reason === 'not_enrolled' && mark === 'present')
+    .map(({ personId, at }) => ({ personId, at }))
   if (there.length === 0) return false
   const added = await tx.$executeRaw`
     insert into "RefusedCheckIn" ("municipalityId", "sessionId", "personId", "accountId", "source", "reason", "scannedAt")
-    select ${actor.municipalityId}::uuid, ${sheet.sessionId}::uuid, p."id", ${actor.accountId}::uuid, 'roster', 'not_enrolled', ${at}
-    from "Person" p where p."id" = any (${there}::uuid[]) and p."municipalityId" = ${actor.municipalityId}::uuid
+    select ${actor.municipalityId}::uuid, ${sheet.sessionId}::uuid, p."id", ${actor.accountId}::uuid, 'roster', 'not_enrolled', r."at"
+    from json_to_recordset(${JSON.stringify(there)}::json) as r("personId" uuid, "at" timestamptz)
+    join "Person" p on p."id" = r."personId" and p."municipalityId" = ${actor.municipalityId}::uuid
+    order by r."at"
     on conflict ("sessionId", "personId", "reason") do nothing`
+  if (added > 0) afterCommit(tx, () => tellNews(ATTENDANCE_NEWS, sheet.sessionId))
   return added > 0
 }

@@ -1,4 +1,5 @@
 import { authorize, type AccountActor } from '~/domain/policy'
+import type { ClaimSource } from '~/generated/prisma/enums'
 import { fullName } from '~/i18n/format'
 import { recordEvent } from '~/platform/audit.server'
 import { clock } from '~/platform/clock.server'
@@ -23,9 +24,13 @@ export function admitPage(actor: AccountActor, sessionId: string, personId: stri
       where: { id: sheet.trainingId },
       select: { id: true, capacity: true, seatsTaken: true, course: { select: { title: true, titleEn: true } } },
     })
-    return { person: fullName(person), scannedAt: scan.scannedAt, training, startsAt: sheet.startsAt, endsAt: sheet.endsAt }
+    const { startsAt, endsAt, closedAt } = sheet
+    const isMark = !isScan(scan)
+    return { person: fullName(person), scannedAt: scan.scannedAt, isMark, isClosed: closedAt !== null, training, startsAt, endsAt }
   })
 }
+
+const isScan = ({ source }: { source: ClaimSource }) => source === 'qr' || source === 'code'
 
 async function findRefused(tx: Tx, actor: AccountActor, sessionId: string, personId: string) {
   const sheet = await findSheet(tx, actor, sessionId)
@@ -36,8 +41,10 @@ async function findRefused(tx: Tx, actor: AccountActor, sessionId: string, perso
 }
 
 /**
- * Lets in somebody who scanned without a seat: a seat in the training and the way in at the scan's own moment, or neither. Who is in
- * already stays as he is. Returns the training's id. Throws `check_in.full` where no seat is free, and why the scan cannot count.
+ * Lets in somebody who scanned, or whom a trainer marked without a line, while he had no seat: a seat in the training and what was said
+ * then, by its own moment, or neither. Of a scan that is the way in; of a mark it is that he was present, which in a closed sheet is a
+ * proposed correction. Who is in already stays as he is. Returns the training's id. Throws `check_in.full` where no seat is free, and why
+ * it cannot count.
  */
 export function admitPerson(actor: AccountActor, sessionId: string, personId: string): Promise<string> {
   return inMunicipality(actor, async (tx) => {
@@ -47,14 +54,18 @@ export function admitPerson(actor: AccountActor, sessionId: string, personId: st
     const sheet = await findSheet(tx, actor, sessionId, { lock: true })
     const { scan } = await findRefused(tx, actor, sessionId, personId)
     const claims = await claimsOf(tx, sessionId, personId)
-    const key = scanKey('check_in', sessionId, personId, scan.scannedAt)
-    if (claims.get(personId)?.some((claim) => claim.key === key)) return trainingId
+    const kind = isScan(scan) ? 'check_in' : 'mark'
+    const key = scanKey(kind, sessionId, personId, scan.scannedAt)
+    const known = claims.get(personId) ?? []
+    // without a seat nothing was claimed about him: whatever is has been said since, and knew better than the mark
+    if (kind === 'mark' ? known.length > 0 : known.some((claim) => claim.key === key)) return trainingId
     const at = { at: scan.scannedAt, receivedAt: clock.now() }
-    const verdict = verdictOn(sheet, { kind: 'check_in', ...at, isEnrolled: true, hasReason: false })
+    const verdict = verdictOn(sheet, { kind, ...at, isEnrolled: true, hasReason: false })
     if ('refuse' in verdict) throw refused(verdict.refuse)
     const isSeated = await seat(tx, actor, training, personId)
-    const draft = { personId, key, mark: null, lateMinutes: 0, leftEarlyMinutes: 0, basedOn: [] }
-    const telling = { kind: 'check_in', source: scan.source, at: scan.scannedAt } as const
+    const mark = kind === 'mark' ? ('present' as const) : null
+    const draft = { personId, key, mark, lateMinutes: 0, leftEarlyMinutes: 0, basedOn: [] }
+    const telling = { kind: verdict.take, source: scan.source, at: scan.scannedAt }
     const { first } = await writeClaims(tx, actor, sheet, claims, telling, [draft])
     const said = { personId, claim: first, scannedAt: scan.scannedAt.toISOString(), enrolled: isSeated }
     await recordEvent(tx, actor, 'check_in.admitted', { type: 'session', id: sessionId }, said)

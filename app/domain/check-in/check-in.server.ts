@@ -11,9 +11,9 @@ import { ATTENDANCE_NEWS } from '../attendance/news'
 import { findDoor } from './door.server'
 import { readTicket, type Scan } from './ticket.server'
 
-/** The key of a way in is the person's own, so that there is one a session; that of a way out is its scan's. */
-export function scanKey(kind: 'check_in' | 'check_out', sessionId: string, personId: string, at: Date): string {
-  const named = `${kind}:${sessionId}:${personId}:${kind === 'check_out' ? +at : ''}`
+/** The key of a way in is the person's own, so that there is one a session; that of a way out is its scan's, of a mark let in its moment's. */
+export function scanKey(kind: 'check_in' | 'check_out' | 'mark', sessionId: string, personId: string, at: Date): string {
+  const named = `${kind}:${sessionId}:${personId}:${kind === 'check_in' ? '' : +at}`
   return createHash('sha256')
     .update(named)
     .digest('hex')

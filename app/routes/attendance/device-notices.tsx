@@ -1,9 +1,9 @@
 import { Link, useLocation } from '@remix-run/react'
-import { attendanceWords } from '~/i18n/attendance'
 import { offlineWords } from '~/i18n/offline'
 import { useFormat, useT } from '~/i18n/use-language'
 import { Button } from '~/ui/button'
 import { Notice } from '~/ui/notice'
+import { RefusedMarks } from './refused-marks'
 import type { Device } from './use-device'
 
 type Row = { id: string; name: string; isConflicting: boolean }
@@ -19,7 +19,7 @@ export function DeviceNotices(props: Props) {
           <Line {...props} />
           <Waiting {...props} />
           <Sent {...props} />
-          <RefusedMarks {...props} />
+          <RefusedMarks refused={snapshot.refused} dismiss={props.device.dismissRefused} />
         </>
       ) : null}
     </div>
@@ -80,34 +80,6 @@ function Sent({ device }: Props) {
     <Notice tone={sent.proposed > 0 ? 'warn' : 'good'}>
       {sent.taken > 0 ? <p>{t('taken', { count: sent.taken })}</p> : null}
       {sent.proposed > 0 ? <p>{t('proposed', { count: sent.proposed })}</p> : null}
-    </Notice>
-  )
-}
-
-function RefusedMarks({ device }: Props) {
-  const t = useT(offlineWords)
-  const words = useT(attendanceWords)
-  const { refused } = device.snapshot!
-  if (refused.length === 0) return null
-  return (
-    <Notice tone="bad" title={t('refusedTitle', { count: refused.length })}>
-      <p>{t('refusedText')}</p>
-      <ul>
-        {refused.map(({ id, name, mark, reason }) => (
-          <li key={id}>
-            {t('refusedRow', {
-              name,
-              mark: words(`mark.${mark}`),
-              reason: t(`reason.${reason as 'invalid'}`),
-            })}
-          </li>
-        ))}
-      </ul>
-      <p>
-        <Button type="button" onClick={device.dismissRefused}>
-          {t('dismiss')}
-        </Button>
-      </p>
     </Notice>
   )
 }

@@ -14,6 +14,7 @@ type Page<R extends Row> = {
   session: Session | null
   seen: string
   drawnAt: Date
+  drawn: string
   rows: R[]
   canRecord: boolean
   /** From when whoever looks may mark; null for never. */
@@ -42,7 +43,11 @@ export function useDevice<R extends Row>(page: Page<R>): { device: Device; rows:
   return { device, rows, canRecord: page.canRecord || (page.marksFrom !== null && !!snapshot?.isOpenForMarks) }
 }
 
-function viewOf({ training, session, seen, drawnAt, rows }: Page<Row>, formFor: string, format: ReturnType<typeof useFormat>): View | null {
+function viewOf(
+  { training, session, seen, drawnAt, drawn, rows }: Page<Row>,
+  formFor: string,
+  format: ReturnType<typeof useFormat>,
+): View | null {
   if (!session) return null
   return {
     for: formFor,
@@ -51,6 +56,7 @@ function viewOf({ training, session, seen, drawnAt, rows }: Page<Row>, formFor: 
     url: `/trainings/${training.id}/attendance?session=${session.id}`,
     seen,
     drawnAt: +drawnAt,
+    drawn,
     meeting: { ...session, isCancelled: false, closedAt: session.closure?.closedAt ?? null },
     rows,
   }

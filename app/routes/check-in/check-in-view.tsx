@@ -112,10 +112,27 @@ function Done({ page, state }: { page: CheckInView; state: FormState | null }) {
           {scanned.out ? <p>{t('leaveAgain')}</p> : null}
           <TicketForm ticket={scan.ticket} state={state} intent="check_out" label={t('leave')} />
         </>
+      ) : next === 'check_out' && refusal && refusal !== 'too_early' && (scan?.is === 'good' || !scanned.out) ? (
+        <NotLeft page={page} refusal={refusal} state={state} />
       ) : session.hasCheckOut && !scanned.out ? (
         <p>{t('leaveLater')}</p>
       ) : null}
       <Onward page={page} />
+    </>
+  )
+}
+
+/** Why leaving cannot be recorded any more, and who can do something about it. */
+function NotLeft({ page, refusal, state }: { page: CheckInView; refusal: Exclude<Refusal, 'too_early'>; state: FormState | null }) {
+  const t = useT(checkInWords)
+  const { scan, isTold } = page
+  const canTell = scan?.is === 'good' && !isTold && TELLING.includes(refusal)
+  return (
+    <>
+      <Notice tone={isTold ? 'info' : 'bad'} title={t('leaveRefusedTitle')}>
+        {isTold ? t('leaveTold') : t(refusal === 'over' ? 'leaveOver' : `refused.${refusal}`)}
+      </Notice>
+      {canTell ? <TicketForm ticket={scan.ticket} state={state} intent="check_out" label={t('leaveTell')} /> : null}
     </>
   )
 }

@@ -15,22 +15,25 @@ export function RoomList({ room, opensAt }: { room: RoomState; opensAt: string |
         <strong>{t('present', { present: present.length, seats })}</strong> {t('presentLabel')}
       </p>
       {present.length === 0 ? <p>{t('nobody')}</p> : null}
-      <ol>
-        {named.map((one) => (
-          <li key={one.personId}>
-            <span>{one.name}</span>
-            <small>
-              {one.left
-                ? t('left', { time: format.time(one.left) })
-                : one.isEarly
-                  ? t('early', { time: format.time(opensAt) })
-                  : one.at
-                    ? format.time(one.at)
-                    : ''}
-            </small>
-          </li>
-        ))}
-      </ol>
+      {named.length === 0 ? null : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by itself, so the keyboard has to reach it
+        <ol tabIndex={0} aria-label={t('list')}>
+          {named.map((one) => (
+            <li key={one.personId}>
+              <span>{one.name}</span>
+              <small>
+                {one.left
+                  ? t('left', { time: format.time(one.left) })
+                  : one.isEarly
+                    ? t('early', { time: format.time(opensAt) })
+                    : one.at
+                      ? format.time(one.at)
+                      : ''}
+              </small>
+            </li>
+          ))}
+        </ol>
+      )}
     </section>
   )
 }

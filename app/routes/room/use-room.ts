@@ -3,11 +3,12 @@ import type { RoomState } from '~/domain/check-in/room.server'
 
 const RETRY_MS = 5_000
 
-/** `open`: what is shown is what is. `lost`: the connection is being tried again. `ended`: nobody is signed in here any more. */
+/** `open`: what is shown is what is. `lost`: the connection is being tried again. `ended`: nobody here may look any more. */
 export type Connection = 'open' | 'lost' | 'ended'
 
 /**
- * The room as the server tells it, from what the page was drawn with onwards. A connection that breaks is tried again.
+ * The room as the server tells it, from what the page was drawn with onwards. A connection that breaks is tried again, until the server
+ * answers that there is nothing to see here: a login that is over, a role that has ended, a training given to somebody else.
  */
 export function useRoom(address: string, drawn: RoomState): { room: RoomState; connection: Connection } {
   const [told, setTold] = useState<RoomState | null>(null)
@@ -15,6 +16,13 @@ export function useRoom(address: string, drawn: RoomState): { room: RoomState; c
   useEffect(() => {
     let source: EventSource
     let retry: ReturnType<typeof setTimeout>
+    const leaving = new AbortController()
+    async function again() {
+      const isOver = await refusesToTell(address, leaving.signal)
+      if (leaving.signal.aborted) return
+      if (isOver) setConnection('ended')
+      else retry = setTimeout(connect, RETRY_MS)
+    }
     function connect() {
       source = new EventSource(address)
       source.addEventListener('open', () => setConnection('open'))
@@ -25,16 +33,24 @@ export function useRoom(address: string, drawn: RoomState): { room: RoomState; c
       })
       source.addEventListener('error', () => {
         setConnection('lost')
-        if (source.readyState === EventSource.CLOSED) retry = setTimeout(connect, RETRY_MS)
+        if (source.readyState === EventSource.CLOSED) void again()
       })
     }
     connect()
     return () => {
+      leaving.abort()
       clearTimeout(retry)
       source.close()
     }
   }, [address])
   return { room: told ?? drawn, connection }
+}
+
+/** An event source does not say why it was closed: asks once more, and whether it is the asker who is refused and not the moment. */
+async function refusesToTell(address: string, signal: AbortSignal): Promise<boolean> {
+  const answer = await fetch(address, { signal }).catch(() => null)
+  void answer?.body?.cancel().catch(() => {})
+  return !!answer && (answer.redirected || (answer.status >= 400 && answer.status < 500))
 }
 
 /** Whole seconds left of what lasted `leftMs` more when it was first drawn, counted from then; the device's clock does not matter. */
