@@ -140,7 +140,7 @@ export default function AttendancePage() {
           <DeviceNotices device={device} />
           <Contradictions rows={rows} to={(id) => `/trainings/${training.id}/attendance/${id}?session=${session.id}`} />
           {session.closure ? (
-            <ClosingState training={training} closure={session.closure} />
+            <ClosingState closure={session.closure} />
           ) : canRecord ? null : (
             <Notice tone="info">{t('notYet')}</Notice>
           )}

@@ -59,7 +59,7 @@ export default function ClaimHistoryPage() {
         crumbs={useSheetCrumbs()(training, session.id)}
         status={`${t('history')} · ${format.timeRange(session.startsAt, session.endsAt)}`}
       />
-      {session.closure ? <ClosingState training={training} closure={session.closure} /> : null}
+      {session.closure ? <ClosingState closure={session.closure} /> : null}
       {page.lacksScan ? <Notice tone="warn">{t('lacksScan')}</Notice> : null}
       {record ? (
         <Section title={t('state')}>

@@ -27,8 +27,7 @@ export function loader(args: LoaderFunctionArgs) {
     const page = await closingPage(actor, idOf(args.params.trainingId), session)
     // the statement is part of a Bulgarian document, whatever language its author reads the screen in
     const t = translator(closingWords, 'bg')
-    const name = page.training.trainer.displayName
-    return { ...page, proposedStatement: page.isOwn ? t('statementOwn') : t('statementFor', { name }) }
+    return { ...page, proposedStatement: page.isOwn ? t('statementOwn') : t('statementFor', { name: page.leader }) }
   })
 }
 
@@ -46,7 +45,7 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 export default function CloseSheetPage() {
   const page = useLoaderData<typeof loader>()
   const { training, session, proposedStatement, isOwn, tally, total } = page
-  const { state } = useFormState(useActionData<typeof action>())
+  const { state } = useFormState(useActionData<typeof action>(), { session: session.id })
   const t = useT(closingWords)
   const format = useFormat()
   const crumbs = useSheetCrumbs()(training, session.id)
@@ -70,7 +69,7 @@ export default function CloseSheetPage() {
       cancelTo={rosterOf(training.id, session.id)}
       state={state}
     >
-      {isOwn ? null : <Notice tone="info">{t('inPlace', { name: training.trainer.displayName })}</Notice>}
+      {isOwn ? null : <Notice tone="info">{t('inPlace', { name: page.leader })}</Notice>}
       <input type="hidden" name="session" value={session.id} />
       <TextArea
         name="statement"
@@ -106,7 +105,7 @@ function NotYet({ page: { training, session, missing, isOver, total } }: { page:
         }
       />
       {session.closure ? (
-        <ClosingState training={training} closure={session.closure} />
+        <ClosingState closure={session.closure} />
       ) : (
         <Notice tone="warn" title={t('notWhole')}>
           {isOver ? null : <p>{t('notYet', { when: format.dateTime(session.endsAt) })}</p>}

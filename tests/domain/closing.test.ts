@@ -4,6 +4,7 @@ import type { Record } from '~/domain/attendance/attendance'
 import { claimHistory } from '~/domain/attendance/claim-history.server'
 import { findSheet, writeClaims } from '~/domain/attendance/claims.server'
 import { claimsOf } from '~/domain/attendance/read-claims.server'
+import { closingPage } from '~/domain/attendance/closing-page.server'
 import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { correctAttendance } from '~/domain/attendance/correct-attendance.server'
 import { correctionsAfterClosing } from '~/domain/attendance/corrections.server'
@@ -154,6 +155,38 @@ describe('closing a sheet', () => {
     await close(w, LATER, w.coordinator.actor)
     const { closure, events } = await stored(w)
     expect(closure).toMatchObject({ closedById: w.coordinator.accountId })
+    expect(JSON.parse(events[0]!.payload!.payload)).toMatchObject({ inPlaceOfTrainer: true })
+  })
+
+  test('stands in the trainer’s place or not for whoever led the session, also once the training has another trainer', async () => {
+    const inPlace = async (w: World) => (await history(w, w.people[0]!.id)).session.closure!.isInPlace
+    const giveAway = (w: World) =>
+      inMunicipality(w.coordinator.actor, (tx) =>
+        tx.training.update({ where: { id: w.training.id }, data: { trainerAccountId: w.otherTrainer.accountId } }),
+      )
+    const asCoordinator = (w: World) => ({ ...w, trainer: w.coordinator })
+    const aMarkedOne = async () => {
+      const w = await aTraining()
+      await mark(
+        w,
+        w.people.map(({ id }) => [id, PRESENT]),
+      )
+      return w
+    }
+    const [own, others, later] = [await aMarkedOne(), await aMarkedOne(), await aMarkedOne()]
+    await close(own)
+    expect(await inPlace(own)).toBe(false)
+    await giveAway(own)
+    expect(await inPlace(asCoordinator(own))).toBe(false)
+    await close(others, LATER, others.coordinator.actor)
+    expect(await inPlace(others)).toBe(true)
+    // who has the training now did not lead the session that was held before
+    await giveAway(later)
+    const page = await atInstant(LATER, () => closingPage(later.otherTrainer.actor, later.training.id, place(later).sessionId))
+    expect(page).toMatchObject({ isOwn: false, leader: later.trainer.actor.name })
+    await close(later, LATER, later.otherTrainer.actor)
+    expect(await inPlace(asCoordinator(later))).toBe(true)
+    const { events } = await stored(later)
     expect(JSON.parse(events[0]!.payload!.payload)).toMatchObject({ inPlaceOfTrainer: true })
   })
 

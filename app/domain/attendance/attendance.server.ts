@@ -53,6 +53,7 @@ export async function trainingOfSheets(tx: Tx, actor: AccountActor, trainingId: 
               cancelledAt: true,
               hasCheckOut: true,
               checkInOpensMinutes: true,
+              leaderAccountId: true,
               closure: { select: { closedAt: true, closedById: true, closedByName: true, statement: true } },
               breaks: { select: { startsAt: true, endsAt: true } },
             },
@@ -65,8 +66,16 @@ export async function trainingOfSheets(tx: Tx, actor: AccountActor, trainingId: 
   const sessions = training.sessions
     .map(({ session }) => session)
     .filter((session) => !session.cancelledAt)
+    .map((session) => ({ ...session, closure: closureOf(session) }))
     .sort((a, b) => +a.startsAt - +b.startsAt)
   return { ...training, sessions }
+}
+
+type Closure = { closedAt: Date; closedById: string | null; closedByName: string; statement: string }
+
+/** `isInPlace`: closed by another than who led the session, whoever the training's trainer is by now. */
+function closureOf({ closure, leaderAccountId }: { closure: Closure | null; leaderAccountId: string }) {
+  return closure && { ...closure, isInPlace: closure.closedById !== null && closure.closedById !== leaderAccountId }
 }
 
 /** Today's session, else the last one begun, else the first: the one a trainer most likely came to mark. */
@@ -138,7 +147,7 @@ async function proposedIn(tx: Tx, sessionIds: readonly string[]): Promise<string
   return rows.map(({ personId }) => personId)
 }
 
-/** That no later claim about the same person has replaced the claim `c`. */
+/** That no later claim about the same person has replaced the claim `c`: of a proposal the rule of `stateOf`, a further proposal among them. */
 export const STILL_STANDS = Prisma.sql`not exists (
   select from "AttendanceClaim" n where n."sessionId" = c."sessionId" and n."personId" = c."personId" and c."id" = any (n."basedOn"))`
 

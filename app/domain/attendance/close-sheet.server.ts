@@ -57,6 +57,7 @@ export function closeSheet(actor: AccountActor, { trainingId, sessionId, stateme
         select: { sessionId: true },
       }),
     )
+    const { leaderAccountId } = await tx.session.findUniqueOrThrow({ where: { id: sessionId }, select: { leaderAccountId: true } })
     const marked = (mark: string) => rows.filter((row) => row.mark === mark).length
     await recordEvent(
       tx,
@@ -71,7 +72,7 @@ export function closeSheet(actor: AccountActor, { trainingId, sessionId, stateme
         excused: marked('excused'),
         lastClaim: String(lastClaimId),
         digest,
-        inPlaceOfTrainer: actor.accountId !== sheet.trainerAccountId,
+        inPlaceOfTrainer: actor.accountId !== leaderAccountId,
       },
     )
     return { isNew: true, closedByName: actor.name }

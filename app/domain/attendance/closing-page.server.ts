@@ -15,6 +15,10 @@ export function closingPage(actor: AccountActor, trainingId: string, sessionId: 
     authorize(actor, 'sheet.close', training)
     const session = training.sessions.find(({ id }) => id === sessionId)
     if (!session) throw new AppError('not_found', 'error.not_found')
+    const { leader } = await tx.session.findUniqueOrThrow({
+      where: { id: session.id },
+      select: { leader: { select: { displayName: true } } },
+    })
     const rows = await sheetRows(tx, actor, training.id, session.id)
     const marked = (mark: SheetRow['mark']) => rows.filter((row) => row.mark === mark).length
     const people = (is: (row: SheetRow) => boolean) =>
@@ -39,7 +43,8 @@ export function closingPage(actor: AccountActor, trainingId: string, sessionId: 
         lacking: people((row) => row.lacksScan),
       },
       isOver: session.endsAt <= now,
-      isOwn: training.trainerAccountId === actor.accountId,
+      leader: leader.displayName,
+      isOwn: session.leaderAccountId === actor.accountId,
       canClose: rightsIn(actor, training, session, now).canClose && rows.length > 0,
     }
   })

@@ -9,16 +9,15 @@ import { Notice } from '~/ui/notice'
 import { useScanNote, type RowScans } from '../room/scan-note'
 import { useRecordWords } from './words'
 
-type Closure = { closedAt: Date; closedById: string | null; closedByName: string; statement: string }
+type Closure = { closedAt: Date; closedByName: string; statement: string; isInPlace: boolean }
 
 /** That a sheet is closed, by whom and under which statement. */
-export function ClosingState({ training, closure }: { training: { trainerAccountId: string }; closure: Closure }) {
+export function ClosingState({ closure }: { closure: Closure }) {
   const t = useT(closingWords)
   const format = useFormat()
   const said = { when: format.dateTime(closure.closedAt), name: closure.closedByName }
-  const inPlace = closure.closedById !== null && closure.closedById !== training.trainerAccountId
   return (
-    <Notice tone="good" title={inPlace ? t('closedFor', said) : t('closed', said)}>
+    <Notice tone="good" title={closure.isInPlace ? t('closedFor', said) : t('closed', said)}>
       <p>„{closure.statement}“</p>
       <p>{t('closedHow')}</p>
     </Notice>
