@@ -165,6 +165,20 @@ describe('what the claims about a person amount to', () => {
     expect(stateOf(day, [mark, proposed, word('3', '16:00', absent, ['1', '2'], 'correction')]).proposals).toEqual([])
   })
 
+  test('a proposal based on another takes its place, whichever is read first; two that did not know of each other both wait', () => {
+    const mark = word('1', '07:05', present())
+    const [first, second, third] = [
+      word('2', '15:00', absent, ['1'], 'proposal'),
+      word('3', '15:10', excused, ['1', '2'], 'proposal'),
+      word('4', '15:20', present(10), ['1'], 'proposal'),
+    ]
+    expect(stateOf(day, [mark, first, second]).proposals).toEqual([second])
+    expect(stateOf(day, [second, first, mark]).proposals).toEqual([second])
+    expect(stateOf(day, [mark, first, second, third]).proposals).toEqual([second, third])
+    expect(stateOf(day, [mark, first, second]).record).toEqual(present())
+    expect(stateOf(day, [mark, first, second, word('5', '16:00', present(), ['1', '2', '3'], 'correction')]).proposals).toEqual([])
+  })
+
   test('the arrival and the leaving are read to the minute', () =>
     expect(stateOf(withExit, [entry('1', '07:20:59'), exit('2', '13:00:59')])).toMatchObject({
       arrivedAt: at('07:20'),

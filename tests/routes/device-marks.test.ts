@@ -333,6 +333,30 @@ describe('marks kept on a device', () => {
     expect((await send(w, [{ rows }])).body.answers[0]).toMatchObject({ outcome: 'refused', reason: 'cancelled' })
   })
 
+  test('changed on the device after the sheet was closed are one proposal: what was said last', async () => {
+    const w = await aTraining()
+    const [a, b] = ids(w) as [string, string]
+    await online(w, { [a]: 'absent', [b]: 'present' }, new Date('2026-11-02T09:00:00Z'))
+    await close(w, new Date('2026-11-02T11:00:00Z'))
+    const first = randomUUID()
+    await send(w, [
+      { key: first, rows: [{ personId: a, mark: 'present' }] },
+      { after: [first], at: new Date(+MARKED + 60_000), rows: [{ personId: a, mark: 'excused' }] },
+    ])
+    const { claims } = await stored(w)
+    expect(claims.slice(-2).map(({ kind, mark }) => [kind, mark])).toEqual([
+      ['proposal', 'present'],
+      ['proposal', 'excused'],
+    ])
+    const { proposals } = await atInstant(BACK, () => claimHistory(w.coordinator.actor, w.training.id, w.sessions[0]!.id, a))
+    expect(proposals.map(({ record }) => record.mark)).toEqual(['excused'])
+    const page = await atInstant(BACK, () =>
+      call(roster, `/trainings/${w.training.id}/attendance`, { as: w.trainer, params: { trainingId: w.training.id } }),
+    )
+    expect(page.body.rows.filter((row: { isProposed: boolean }) => row.isProposed).map((row: { id: string }) => row.id)).toEqual([a])
+    expect((await faults(w)).filter(({ fault }) => fault !== 'closure')).toEqual([]) // this closing has no true digest
+  })
+
   test('a thousand in one sending', async () => {
     const w = await aTraining({ people: 250, capacity: 300 })
     const keys = Array.from({ length: 4 }, () => randomUUID())

@@ -31,7 +31,7 @@ export type State = {
   attendedMinutes: number
   /** Claims that did not know of each other and differ, the one that holds meanwhile first; empty when nothing is to settle. */
   conflict: Claim[]
-  /** Marks that came after the sheet was closed and wait to be taken or left. */
+  /** Marks that came after the sheet was closed and wait to be taken or left; of one device's the last. */
   proposals: Claim[]
 }
 
@@ -64,7 +64,9 @@ export function stateOf(meeting: Meeting, claims: readonly Claim[]): State {
   const words = all.filter(isWord)
   const replaced = new Set(words.flatMap((word) => word.basedOn))
   const stands = (claim: Claim) => !(claim.id !== null && replaced.has(claim.id)) && !replaced.has(claim.key)
-  const proposals = all.filter((claim) => claim.kind === 'proposal' && stands(claim))
+  const offered = all.filter((claim) => claim.kind === 'proposal' && stands(claim))
+  const outdated = new Set(offered.flatMap((proposal) => proposal.basedOn))
+  const proposals = offered.filter(({ id, key }) => !(id !== null && outdated.has(id)) && !outdated.has(key))
   const scanned = ofScans(meeting, all.filter(isScan))
   const [word, ...others] = words.filter(stands)
   if (!word) return { ...scanned, conflict: [], proposals }
