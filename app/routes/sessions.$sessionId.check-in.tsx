@@ -15,7 +15,7 @@ import { forgetScan, scanOf } from './check-in/scan-cookie.server'
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, checkInWords, 'title')
 
 /**
- * Shows and writes nothing: an address that is only looked at checks nobody in. A code counts from the moment its address was opened, so
+ * Shows and records nobody's presence: an address that is only looked at checks nobody in (a wrong code is counted). A code counts from the moment its address was opened, so
  * the browser of somebody who still has to sign in keeps that moment.
  */
 export async function loader(args: LoaderFunctionArgs) {

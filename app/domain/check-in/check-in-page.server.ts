@@ -12,7 +12,8 @@ export type ScanState = { is: 'good'; ticket: string } | { is: 'expired'; until:
 
 /**
  * The page of one person before one session. `scan` is the code that brought him, null without one; it is judged by its own moment.
- * Writes nothing but the count of wrong codes. Throws `not_found`, `check_in.no_person`, and `rate_limited` after too many wrong codes.
+ * Records nothing of anybody's presence. A wrong code is counted against the account's limit, and the last one there is leaves the alarm:
+ * the answer itself says whether a code was right, so only whoever answers can count the guesses. Throws `not_found`, `check_in.no_person`, and `rate_limited` after too many wrong codes.
  */
 export async function checkInPage(actor: AccountActor, sessionId: string, scan: Scan | null) {
   if (scan) await requireFewWrongCodes(actor, sessionId)
