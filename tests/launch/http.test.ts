@@ -100,6 +100,11 @@ test.each([
   expect((await asked(path, { headers: { 'if-none-match': String(file.headers.etag) } })).status).toBe(304)
 })
 
+test('a browser that shows a PDF finds the icon it asks for by itself', async () => {
+  const icon = await asked('/favicon.ico')
+  expect([icon.status, icon.headers['content-type']]).toEqual([200, 'image/x-icon'])
+})
+
 test('the app can be installed: every icon its manifest names is there', async () => {
   const { icons, start_url, scope } = JSON.parse((await asked('/manifest.webmanifest')).body.toString())
   expect([start_url, scope, icons.length]).toEqual(['/', '/', 4])
