@@ -21,6 +21,8 @@ export const attendanceWords = dictionary('attendance', {
     unsaved_other: '{{count}} незапазени промени',
     leave: { title: 'Имате незапазени отметки', text: 'Ако напуснете страницата, те ще се изгубят.', stay: 'Остани', leave: 'Напусни' },
     withdrawn: 'вече не е записан/а',
+    meanwhile: 'междувременно е записано: {{what}}',
+    meanwhileNone: 'без отметка',
     nobody: { title: 'Няма записани участници', text: 'Присъствие се отбелязва, когато координаторът запише хора за обучението.' },
     noSession: {
       title: 'Няма насрочени занятия',
@@ -68,6 +70,8 @@ export const attendanceWords = dictionary('attendance', {
     unsaved_other: '{{count}} unsaved changes',
     leave: { title: 'You have unsaved marks', text: 'If you leave the page they will be lost.', stay: 'Stay', leave: 'Leave' },
     withdrawn: 'no longer enrolled',
+    meanwhile: 'recorded meanwhile: {{what}}',
+    meanwhileNone: 'no mark',
     nobody: { title: 'Nobody is enrolled', text: 'Attendance is recorded once the coordinator has enrolled people.' },
     noSession: {
       title: 'No sessions are scheduled',

@@ -16,13 +16,14 @@ import { Notice } from '~/ui/notice'
 import { PageHeader, Tabs } from '~/ui/page-header'
 import { Roster } from '~/ui/roster'
 import { EmptyState } from '~/ui/status'
-import { useFormState } from '~/ui/use-form-state'
 import { useRosterWords } from './attendance/roster-words'
 import { AttendanceFiles } from './attendance/attendance-files'
 import { ClosingState, ClosingStep, CorrectionNotes, LateReason, useRowNotes } from './attendance/closing-state'
 import { Contradictions, DeviceNotices } from './attendance/device-notices'
 import { sendOrKeep } from './attendance/keep-marks'
+import { rosterOf } from './attendance/sheet-crumbs'
 import { useDevice } from './attendance/use-device'
+import { useTypedRoster } from './attendance/use-typed-roster'
 import { RoomStep } from './room/room-step'
 import { scansOf } from './room/scans.server'
 
@@ -56,7 +57,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, RosterForm, async (actor, { sessionId, seen, intent, reason }, { key, form }) => {
+  return formAction(args, RosterForm, async (actor, { sessionId, seen, settled, intent, reason }, { key, form }) => {
     const trainingId = idOf(args.params.trainingId)
     const { rows, errors } = rosterRows(form)
     if (Object.keys(errors).length > 0) throw new FieldErrors(errors)
@@ -64,6 +65,7 @@ export function action(args: ActionFunctionArgs) {
       trainingId,
       sessionId,
       seen,
+      settled,
       key: key ?? crypto.randomUUID(),
       rows,
       markRestPresent: intent === 'all-present',
@@ -89,9 +91,9 @@ export function shouldRevalidate({ actionResult, defaultShouldRevalidate }: Shou
 
 export default function AttendancePage() {
   const page = useLoaderData<typeof loader>()
-  const { training, session, seen, scheduled, corrections, isWhole, canClose, canCorrect, needsReason } = page
+  const { training, session, scheduled, corrections, isWhole, canClose, canCorrect, needsReason } = page
   const { device, rows, canRecord } = useDevice(page)
-  const { state } = useFormState(useActionData())
+  const typed = useTypedRoster(useActionData(), page)
   const t = useT(attendanceWords)
   const closing = useT(closingWords)
   const notesOf = useRowNotes(corrections)
@@ -139,25 +141,23 @@ export default function AttendancePage() {
         <>
           <DeviceNotices device={device} />
           <Contradictions rows={rows} to={(id) => `/trainings/${training.id}/attendance/${id}?session=${session.id}`} />
-          {session.closure ? (
-            <ClosingState closure={session.closure} />
-          ) : canRecord ? null : (
-            <Notice tone="info">{t('notYet')}</Notice>
-          )}
+          {session.closure ? <ClosingState closure={session.closure} /> : canRecord ? null : <Notice tone="info">{t('notYet')}</Notice>}
           {canClose ? <ClosingStep to={`/trainings/${training.id}/attendance/close?session=${session.id}`} isWhole={isWhole} /> : null}
           <Roster
             key={session.id}
             rows={rows.map((row) => ({
               ...row,
-              note: [row.waits, notesOf(row)].filter(Boolean).join(' · '),
+              note: [typed.noteOf(row), row.waits, notesOf(row)].filter(Boolean).join(' · '),
               historyTo: row.mark || session.closure ? `/trainings/${training.id}/attendance/${row.id}?session=${session.id}` : undefined,
             }))}
             options={options}
             labels={labels}
-            state={state}
+            state={typed.state}
+            restored={typed.restored}
+            action={rosterOf(training.id, session.id)}
             maxMinutes={Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))}
             readOnly={!canRecord}
-            hidden={{ sessionId: session.id, seen }}
+            hidden={typed.hidden}
             onTyped={device.typed}
           >
             {needsReason ? <LateReason /> : null}

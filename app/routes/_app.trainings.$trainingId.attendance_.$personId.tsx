@@ -47,7 +47,7 @@ export function action(args: ActionFunctionArgs) {
 export default function ClaimHistoryPage() {
   const page = useLoaderData<typeof loader>()
   const { name, training, session, claims, record } = page
-  const { state, restored } = useFormState(useActionData<typeof action>())
+  const { state, restored } = useFormState(useActionData<typeof action>(), { session: session.id })
   const t = useT(correctionWords)
   const words = useT(attendanceWords)
   const format = useFormat()

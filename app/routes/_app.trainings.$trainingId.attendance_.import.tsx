@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ImportForm, importedRows } from '~/domain/attendance/import-form'
-import { importPage, readMarks, type ImportPreview } from '~/domain/attendance/import-marks.server'
+import { importPage, readMarks } from '~/domain/attendance/import-marks.server'
+import { unpackedRead } from '~/domain/attendance/read-again'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import { attendanceImportWords } from '~/i18n/attendance-import'
-import { translator } from '~/i18n/dictionary'
 import { wordTitle } from '~/i18n/page-title'
 import { useFormat, useT } from '~/i18n/use-language'
 import { AppError, FieldErrors } from '~/platform/errors'
@@ -13,6 +13,7 @@ import { LARGEST_TABLE } from '~/platform/table/read.server'
 import { Button, LinkButton } from '~/ui/button'
 import { FileDrop } from '~/ui/file-drop'
 import { ActionForm, FormActions } from '~/ui/form'
+import { typedValue } from '~/ui/form-state'
 import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
@@ -27,8 +28,9 @@ const sessionOf = (request: Request) => idOf(new URL(request.url).searchParams.g
 
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
-    const { training, session, canRecord } = await importPage(actor, idOf(args.params.trainingId), sessionOf(args.request))
-    return { training: { id: training.id, course: training.course }, session, canRecord, largestMb: LARGEST_MB }
+    const page = await importPage(actor, idOf(args.params.trainingId), sessionOf(args.request))
+    const { training, session, people, seen, canRecord, needsReason } = page
+    return { training: { id: training.id, course: training.course }, session, people, seen, canRecord, needsReason, largestMb: LARGEST_MB }
   })
 }
 
@@ -47,8 +49,8 @@ export function action(args: ActionFunctionArgs) {
       rows,
       markRestPresent: false,
       source: 'import',
-      // a reason stands in Bulgarian documents, whatever language its author reads the screen in
-      reason: translator(attendanceImportWords, 'bg')('reason', { name: input.fileName }),
+      file: input.fileName,
+      reason: input.reason,
     })
     return redirectWithToast(rosterOf(trainingId, sessionId), changed ? 'attendance.saved' : 'attendance.unchanged', { count: changed })
   })
@@ -62,12 +64,17 @@ async function fileOf(form: FormData): Promise<{ name: string; bytes: Buffer }> 
 }
 
 export default function ImportMarksPage() {
-  const { training, session, canRecord, largestMb } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { training, session, canRecord, largestMb } = page
   const answer = useActionData<typeof action>()
-  const { state } = useFormState(answer)
+  const { state, restored } = useFormState(answer, { session: session.id })
   const t = useT(attendanceImportWords)
   const format = useFormat()
-  const preview = answer && 'preview' in answer ? (answer.preview as ImportPreview) : null
+  const preview = answer && 'preview' in answer ? answer.preview : null
+  const read = preview
+    ? { rows: preview.rows, unmarked: preview.unmarked, missing: preview.missing.length }
+    : unpackedRead(typedValue(state, 'preview'), page.people)
+  const fileName = preview?.fileName ?? String(typedValue(state, 'fileName') ?? '')
   const back = rosterOf(training.id, session.id)
   return (
     <>
@@ -76,11 +83,20 @@ export default function ImportMarksPage() {
         crumbs={useSheetCrumbs()(training, session.id)}
         status={format.timeRange(session.startsAt, session.endsAt)}
       />
-      {preview ? (
-        <MarksPreview preview={preview} here={`/trainings/${training.id}/attendance/import?session=${session.id}`} back={back} />
+      {read && canRecord ? (
+        <MarksPreview
+          page={page}
+          read={read}
+          fileName={fileName}
+          state={preview ? null : state}
+          restored={restored}
+          here={`/trainings/${training.id}/attendance/import?session=${session.id}`}
+          back={back}
+        />
       ) : canRecord ? (
         <ActionForm state={state} encType="multipart/form-data">
           <input type="hidden" name="intent" value="read" />
+          <input type="hidden" name="session" value={session.id} />
           <FileDrop name="file" label={t('file')} hint={t('hint', { max: largestMb })} accept=".csv,.xlsx,.ods" required />
           <FormActions>
             <Button variant="primary">{t('read')}</Button>

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import { RosterForm, rosterRows } from '~/domain/attendance/roster-form'
 import { paperBesideRegister } from '~/domain/scan/compare-paper.server'
@@ -14,9 +14,9 @@ import { Notice } from '~/ui/notice'
 import { PageHeader, Section, Tabs } from '~/ui/page-header'
 import { Roster } from '~/ui/roster'
 import { EmptyState } from '~/ui/status'
-import { useFormState } from '~/ui/use-form-state'
 import { LateReason } from './attendance/closing-state'
 import { useRosterWords } from './attendance/roster-words'
+import { useTypedRoster } from './attendance/use-typed-roster'
 import { ScanPicture } from './scans/picture'
 import { UploadForm } from './scans/upload-form'
 
@@ -41,7 +41,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return formAction(args, RosterForm, async (actor, { sessionId, seen, intent, reason }, { key, form }) => {
+  return formAction(args, RosterForm, async (actor, { sessionId, seen, settled, intent, reason }, { key, form }) => {
     const trainingId = idOf(args.params.trainingId)
     if (new URL(args.request.url).searchParams.get('session') !== sessionId) throw new AppError('conflict', 'error.conflict')
     const { rows, errors } = rosterRows(form)
@@ -50,6 +50,7 @@ export function action(args: ActionFunctionArgs) {
       trainingId,
       sessionId,
       seen,
+      settled,
       key: key ?? crypto.randomUUID(),
       rows,
       markRestPresent: intent === 'all-present',
@@ -67,9 +68,9 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function PaperPage() {
-  const { training, sessions, session, scans, rows, seen, canRecord, canCorrect, needsReason } = useLoaderData<typeof loader>()
-  const { state } = useFormState(useActionData<typeof action>())
-  const [params] = useSearchParams()
+  const page = useLoaderData<typeof loader>()
+  const { training, sessions, session, scans, rows, canRecord, canCorrect, needsReason } = page
+  const typed = useTypedRoster(useActionData<typeof action>(), page)
   const t = useT(scanWords)
   const closing = useT(closingWords)
   const { options, labels } = useRosterWords(session.closure && canCorrect ? { history: closing('correct') } : {})
@@ -78,7 +79,6 @@ export default function PaperPage() {
   const title = (english && training.titleEn) || training.title
   const base = `/trainings/${training.id}/attendance`
   const here = `${base}/paper?session=${session.id}`
-  const isLarge = params.get('zoom') === '1'
   return (
     <>
       <PageHeader
@@ -108,14 +108,14 @@ export default function PaperPage() {
             title={t('scans')}
             action={
               scans.length > 0 ? (
-                <Link to={isLarge ? here : `${here}&zoom=1`} preventScrollReset replace>
-                  {isLarge ? t('unzoom') : t('zoom')}
-                </Link>
+                <label className="zoom">
+                  <input type="checkbox" /> {t('zoom')}
+                </label>
               ) : null
             }
           >
             {scans.length > 0 ? (
-              scans.map((scan) => <ScanPicture key={scan.id} scan={scan} isLarge={isLarge} />)
+              scans.map((scan) => <ScanPicture key={scan.id} scan={scan} />)
             ) : (
               <>
                 <p>{t('noScans')}</p>
@@ -132,14 +132,17 @@ export default function PaperPage() {
               key={session.id}
               rows={rows.map((row) => ({
                 ...row,
+                note: typed.noteOf(row),
                 historyTo: row.mark || session.closure ? `${base}/${row.id}?session=${session.id}` : undefined,
               }))}
               options={options}
               labels={labels}
-              state={state}
+              state={typed.state}
+              restored={typed.restored}
+              action={here}
               maxMinutes={Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))}
               readOnly={!canRecord}
-              hidden={{ sessionId: session.id, seen }}
+              hidden={typed.hidden}
             >
               {needsReason ? <LateReason /> : null}
             </Roster>

@@ -93,7 +93,8 @@ export function ErrorSummary({ state, prefix = '' }: { state?: FormState | null;
 const allErrors = (state?: FormState | null) =>
   Object.entries(state?.error ?? {}).flatMap(([name, sentences]) => (sentences ?? []).map((sentence) => ({ name, sentence })))
 
-function RestoredNotice() {
+/** That what was typed before the login had expired is back in the fields. */
+export function RestoredNotice() {
   return <Notice tone="info">{useT(uiWords)('restored')}</Notice>
 }
 

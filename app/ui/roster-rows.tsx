@@ -110,4 +110,5 @@ function minuteField(label: string, name: string, value: string, max: number, er
   )
 }
 
-const text = (value: unknown) => (value === null || value === undefined || value === 0 ? '' : String(value))
+/** Minutes as their field holds them: none are an empty field. */
+export const text = (value: unknown) => (value === null || value === undefined || value === 0 ? '' : String(value))

@@ -2,10 +2,10 @@ import { Form, useBlocker, useNavigate, useNavigation } from '@remix-run/react'
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { Button } from './button'
 import { FormContext } from './form-context'
-import { ErrorSummary, useSubmissionKey } from './form'
+import { ErrorSummary, RestoredNotice, useSubmissionKey } from './form'
 import type { FormState } from './form-state'
 import { usePage } from './page-context'
-import { RosterRows, type MarkOption, type RosterLabels, type RosterRow } from './roster-rows'
+import { RosterRows, text, type MarkOption, type RosterLabels, type RosterRow } from './roster-rows'
 import { LeaveQuestion } from './leave-question'
 
 export type { MarkOption } from './roster-rows'
@@ -28,12 +28,16 @@ type RosterProps = {
     leave: { title: string; text: string; stay: string; leave: string }
   }
   state?: FormState | null
+  /** What was typed before the login had expired was put back into the rows. */
+  restored?: boolean
+  /** The address that takes the form and names what is marked, so that a login on the way comes back to it. */
+  action?: string
   /** Most minutes anybody can be late: the length of the session. */
   maxMinutes: number
   readOnly?: boolean
   /** Hidden fields, such as which session is marked. */
   hidden?: Record<string, string>
-  /** Told how many fields differ from what the server sent; the same function at every drawing. */
+  /** Told how many fields differ from the stored rows; the same function at every drawing. */
   onTyped?: (changes: number) => void
   /** Fields of the submission as a whole, above the rows. */
   children?: ReactNode
@@ -43,7 +47,7 @@ type RosterProps = {
  * The roster: one mark a person by native radio buttons that also take a letter, late and early minutes, one submission for all.
  * Fields are `mark.<id>`, `late.<id>`, `early.<id>`; `intent` is `save` or `all-present`.
  */
-export function Roster({ rows, options, labels, state = null, maxMinutes, readOnly, hidden = {}, onTyped, children }: RosterProps) {
+export function Roster({ rows, options, labels, state = null, maxMinutes, readOnly, hidden = {}, onTyped, ...rest }: RosterProps) {
   const { formFor } = usePage()
   const [key, renewKey] = useSubmissionKey()
   const form = useRef<HTMLFormElement>(null)
@@ -51,20 +55,21 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
   const navigation = useNavigation()
   const sending = useRef(false)
   const [busy, setBusy] = useState(false)
-  const typed = useRef<ReadonlySet<string>>(new Set())
+  const touched = useRef<ReadonlySet<string>>(new Set())
   const [marked, setMarked] = useState(() => rows.filter((row) => row.mark).length)
   const [changes, setChanges] = useState(0)
 
   const count = useCallback(() => {
     if (!form.current) return
-    typed.current = changedFields(form.current)
+    touched.current = touchedFields(form.current)
+    const unsaved = unsavedFields(form.current, rows)
     setMarked(form.current.querySelectorAll('.roster-rows input:checked').length)
-    setChanges(typed.current.size)
-    onTyped?.(typed.current.size)
-  }, [onTyped])
+    setChanges(unsaved)
+    onTyped?.(unsaved)
+  }, [onTyped, rows])
 
   const showRows = useCallback(() => {
-    if (form.current) followRows(form.current, typed.current)
+    if (form.current) followRows(form.current, touched.current)
     count()
   }, [count])
 
@@ -130,6 +135,7 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
       <Form
         ref={form}
         method="post"
+        action={rest.action}
         preventScrollReset
         onSubmit={submit}
         onChange={count}
@@ -143,6 +149,7 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <ErrorSummary state={state} />
+        {rest.restored ? <RestoredNotice /> : null}
         {readOnly ? null : (
           <div className="roster-top">
             {/* The first submit button of a form is the one the Enter key presses: it must save and nothing else. */}
@@ -155,7 +162,7 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
             <p className="roster-keys">{labels.keys}</p>
           </div>
         )}
-        {children}
+        {rest.children}
         <RosterRows rows={rows} options={options} labels={labels} state={state} maxMinutes={maxMinutes} readOnly={readOnly} />
         {readOnly ? null : (
           <div className="roster-bar">
@@ -178,18 +185,31 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
 const leavesPage = (from: { pathname: string; search: string }, to: { pathname: string; search: string }) =>
   from.pathname !== to.pathname || from.search !== to.search
 
-/** Returns the names of the marks and minute fields that differ from what the server sent. */
-function changedFields(form: HTMLFormElement): Set<string> {
-  const changed = new Set<string>()
+/** The names of the marks and minute fields that differ from what they were drawn with: newer rows leave them alone. */
+function touchedFields(form: HTMLFormElement): Set<string> {
+  const touched = new Set<string>()
   for (const field of fieldsOf(form))
-    if (field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue) changed.add(field.name)
-  return changed
+    if (field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue) touched.add(field.name)
+  return touched
 }
 
-/** Shows newer rows in the fields nobody has typed in: of a group of radio buttons the browser itself remembers which were ever touched. */
-function followRows(form: HTMLFormElement, typed: ReadonlySet<string>) {
+/** How many marks and minute fields differ from the stored rows; a refused or restored form is drawn with what was typed, which is not stored. */
+function unsavedFields(form: HTMLFormElement, rows: RosterRow[]): number {
+  const stored = new Map<string, string | null | undefined>()
+  for (const { id, mark, late, early } of rows) stored.set(`mark.${id}`, mark).set(`late.${id}`, text(late)).set(`early.${id}`, text(early))
+  const unsaved = new Set<string>()
   for (const field of fieldsOf(form)) {
-    if (typed.has(field.name)) continue
+    if (!stored.has(field.name)) continue
+    const value = stored.get(field.name)
+    if (field.type === 'radio' ? field.checked !== (field.value === value) : field.value !== value) unsaved.add(field.name)
+  }
+  return unsaved.size
+}
+
+/** Shows newer rows in the fields nobody has touched: of a group of radio buttons the browser itself remembers which were ever pressed. */
+function followRows(form: HTMLFormElement, touched: ReadonlySet<string>) {
+  for (const field of fieldsOf(form)) {
+    if (touched.has(field.name)) continue
     if (field.type === 'radio') field.checked = field.defaultChecked
     else if (field.value !== field.defaultValue) field.value = field.defaultValue
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { importedRows } from '~/domain/attendance/import-form'
 import { readMarks } from '~/domain/attendance/import-marks.server'
 import { marksInFile, type Candidate } from '~/domain/attendance/marks-in-file'
+import { packedRead, unpackedRead } from '~/domain/attendance/read-again'
 import { action } from '~/routes/_app.trainings.$trainingId.attendance_.import'
 import { loader as exported } from '~/routes/_app.trainings.$trainingId.attendance_.export'
 import { atInstant } from '~/platform/clock.server'
@@ -38,6 +39,30 @@ describe('a row is of', () => {
       { candidates: ['b', 'c'], typed: { mark: 'excused', lateMinutes: 0, leftEarlyMinutes: 0 }, problem: 'namesakes' },
     ])
   })
+
+  test('nobody of that name who is known under another number', () => {
+    const heads = ['Служебен номер', 'Име', 'Отметка']
+    expect(read(heads, ['123', 'Анна Петрова Иванова', 'да'])).toEqual([{ candidates: [], typed: present(), problem: 'unknown' }])
+    const namesake = { ...anna, personId: 'd', employeeNumber: null }
+    const rows = marksInFile([heads, ['123', 'Анна Петрова Иванова', 'да']], [anna, namesake], START)!.rows
+    expect(rows).toMatchObject([{ candidates: ['d'], problem: null }])
+  })
+
+  test.each([
+    ['Борис Колев', ['a', 'b', 'c']],
+    ['Мария', ['a']],
+    ['Ангел Петров', ['a']],
+  ])('somebody to be chosen where the number is Anna’s and the name „%s“', (name, candidates) =>
+    expect(read(['Служебен номер', 'Име', 'Отметка'], ['007', name, 'да'])).toEqual([
+      { candidates, typed: present(), problem: 'other_name' },
+    ]),
+  )
+
+  test.each(['', 'Анна', 'А. Иванова', 'Анна Нова-Мъжева', 'ИВАНОВА'])('whose number it is, the name being „%s“', (name) =>
+    expect(read(['Служебен номер', 'Име', 'Отметка'], ['007', name, 'да'])).toEqual([
+      { candidates: ['a'], typed: present(), problem: null },
+    ]),
+  )
 
   test('nobody, where the name is not in the sheet', () => {
     expect(read(['Name', 'Mark'], ['Непознат', 'present'])).toEqual([{ candidates: [], typed: present(), problem: 'unknown' }])
@@ -86,6 +111,47 @@ test('a person chosen twice is asked about again', () => {
     ],
     errors: { 'who.3': ['attendance.chosen_twice'] },
   })
+})
+
+test.each([
+  'present|1441|0',
+  'present|9999|0',
+  'present|0|9999',
+  'absent|30|0',
+  'excused|0|1',
+  'present|5',
+  'present|5|0|0',
+  'there|0|0',
+  '',
+])('a row that says „%s“ is no mark', (says) => {
+  const form = new FormData()
+  form.set('who.3', '11111111-1111-4111-8111-111111111111')
+  form.set('says.3', says)
+  expect(importedRows(form)).toEqual({ rows: [], errors: { 'who.3': ['field.choice'] } })
+})
+
+test('what was read goes through its hidden field unchanged, as far as it speaks of the sheet', () => {
+  const { rows, unmarked } = marksInFile(
+    [
+      ['Име', 'Отметка', 'Закъснение'],
+      ['Анна Петрова Иванова', 'да', '15'],
+      ['Борис Колев', 'не', ''],
+      ['Непозната | „Жена“', 'у', ''],
+      ['Анна Петрова Иванова', 'може би', ''],
+      ['Анна Петрова Иванова', '', ''],
+    ],
+    people,
+    START,
+  )!
+  const text = packedRead({ rows, unmarked, missing: 2 })
+  expect(unpackedRead(text, { a: 1, b: 1, c: 1 })).toEqual({ rows, unmarked: 1, missing: 2 })
+  expect(unpackedRead(text, { b: 1 })!.rows.map(({ candidates, problem }) => [candidates, problem])).toEqual([
+    [[], 'unknown'],
+    [['b'], 'namesakes'],
+    [[], 'unknown'],
+    [[], 'mark'],
+  ])
+  for (const wrong of [undefined, '', 'null', '{', '[1,2]', '[1,2,[3]]', '{}']) expect(unpackedRead(wrong, {})).toBeNull()
 })
 
 describe('through the pages', () => {
@@ -144,9 +210,15 @@ describe('through the pages', () => {
         kind: 'mark',
         mark: 'present',
         lateMinutes,
-        reason: 'Внесено от файл „отметки.csv“',
+        reason: null,
       })),
     )
+    // the name of a file may be that of a person: it stands where it can be erased, and not in the claims
+    const [event, ...more] = await inMunicipality(w, (tx) =>
+      tx.auditEvent.findMany({ where: { action: 'attendance.recorded' }, include: { payload: true } }),
+    )
+    expect(more).toEqual([])
+    expect(JSON.parse(event!.payload!.payload)).toMatchObject({ rows: 2, file: 'отметки.csv' })
 
     for (const format of ['csv', 'xlsx', 'ods']) {
       const out: Response = await exported({ request: new Request(`http://app.test/x?session=${session.id}&format=${format}`, { headers: { cookie: w.trainer.cookie } }), params, context: {} } as never) // prettier-ignore
@@ -158,6 +230,19 @@ describe('through the pages', () => {
         { candidates: [late.id], typed: { mark: 'present', lateMinutes: 20, leftEarlyMinutes: 0 }, problem: null },
       ])
     }
+  })
+
+  test('from a week after the end the person who reads a file in says why; its name is no reason', async () => {
+    const w = await aTraining({ people: 1 })
+    const [session, person] = [w.sessions[0]!.id, w.people[0]!.id]
+    const fields = { intent: 'record', seen: '0', fileName: 'Ана Колева.csv', [`mark.${person}`]: 'present' }
+    const send = (form: Record<string, string>) => atInstant(new Date('2026-11-10T14:00:00Z'), () => call(action, `/trainings/${w.training.id}/attendance/import?session=${session}`, { as: w.trainer, params: { trainingId: w.training.id }, form: { ...form, _key: crypto.randomUUID() } })) // prettier-ignore
+    const refused = await send(fields)
+    expect([refused.status, refused.body.error.reason]).toEqual([422, ['Посочете защо присъствието се въвежда или променя впоследствие']])
+    const claims = () => inMunicipality(w, (tx) => tx.attendanceClaim.findMany({ where: { sessionId: session } }))
+    expect(await claims()).toEqual([])
+    expect((await send({ ...fields, reason: 'Нямаше връзка в залата.' })).status).toBe(302)
+    expect(await claims()).toMatchObject([{ source: 'import', mark: 'present', reason: 'Нямаше връзка в залата.' }])
   })
 
   test('a wrong file is refused beside the field, and nothing is recorded', async () => {

@@ -58,7 +58,13 @@ test('two photographs dropped at once file themselves, and paper stands beside t
   expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalHeight > image.naturalWidth))).toBe(
     true,
   )
-  await visitor.press('Уголеми', 'Хартия и присъствие')
+  await page.locator('.roster-rows fieldset').first().getByLabel('Присъствал/а').check()
+  const width = () => picture.evaluate((image: HTMLImageElement) => image.getBoundingClientRect().width)
+  const small = await width()
+  await visitor.fill({ Уголеми: true })
+  expect(await width()).toBeGreaterThan(2 * small)
+  await visitor.sees('1 незапазена промяна')
+  await visitor.inspect()
   await visitor.press('Всички присъстват', 'Хартия и присъствие')
   await visitor.press(/^Запази/, { text: 'Променени редове: 3' })
   const claims = await inMunicipality(world, (tx) => tx.attendanceClaim.findMany({ where: { sessionId: world.sessions[1]!.id } }))

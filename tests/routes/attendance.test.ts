@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { inMunicipality } from '~/platform/db.server'
 import { atInstant } from '~/platform/clock.server'
 import { action, loader } from '~/routes/_app.trainings.$trainingId.attendance'
-import { loader as history } from '~/routes/_app.trainings.$trainingId.attendance_.$personId'
+import { action as correct, loader as history } from '~/routes/_app.trainings.$trainingId.attendance_.$personId'
 import { aPerson, aTraining, enrolled, somebody, type Somebody } from '../factories'
 import { call } from '../http'
 
@@ -99,6 +99,49 @@ describe('the roster', () => {
     expect(past.body.claims).toMatchObject([{ mark: 'present', authorName: w.trainer.actor.name }, { mark: 'excused' }])
   })
 
+  test('the word about one person that comes a week after the end is one entered afterwards, with its reason', async () => {
+    const w = await aTraining()
+    const personId = w.people[0]!.id
+    const say = (at: string, fields: { [name: string]: string }) =>
+      atInstant(new Date(at), () =>
+        call(correct, `${address(w)}/${personId}?session=${w.sessions[0]!.id}`, {
+          as: w.trainer,
+          params: { trainingId: w.training.id, personId },
+          form: { session: w.sessions[0]!.id, seen: '0', _key: randomUUID(), ...fields },
+        }),
+      )
+    // the session ended on 2 November at 14:00 UTC
+    const late = await say('2026-11-09T14:00:00.001Z', { mark: 'present' })
+    expect([late.status, Object.keys(late.body.error)]).toEqual([422, ['reason']])
+    expect((await say('2026-11-09T14:00:00.001Z', { mark: 'present', reason: 'Бях болен.' })).status).toBe(302)
+    const [first] = (await stored(w)).claims
+    expect((await say('2026-11-09T14:00:00Z', { mark: 'absent', seen: String(first!.id) })).status).toBe(302)
+    expect((await stored(w)).claims.map(({ kind, source, reason }) => [kind, source, reason])).toEqual([
+      ['mark', 'late_entry', 'Бях болен.'],
+      ['mark', 'roster', null],
+    ])
+  })
+
+  test.each([
+    'present.1441.0',
+    'present.9999.0',
+    'present.0.9999',
+    'absent.30.0',
+    'excused.0.1',
+    'present.5',
+    'present.1.1.1',
+    'there.0.0',
+  ])('no button says %s', async (take) => {
+    const w = await aTraining()
+    const personId = w.people[0]!.id
+    const form = { session: w.sessions[0]!.id, seen: '0', take, _key: randomUUID() }
+    const answer = await atInstant(DURING, () =>
+      call(correct, `${address(w)}/${personId}`, { as: w.trainer, params: { trainingId: w.training.id, personId }, form }),
+    )
+    expect(answer.status).toBe(422)
+    expect((await stored(w)).claims).toEqual([])
+  })
+
   test('the same submission twice, also at once, is recorded once and answered the same', async () => {
     const w = await aTraining()
     const marks = { [w.people[0]!.id]: 'present', [w.people[1]!.id]: 'present' }
@@ -126,6 +169,28 @@ describe('the roster', () => {
     expect(refused.body.error[''][0]).toContain(w.people[2]!.familyName)
     expect(refused.body.initialValue.mark).toEqual({ [a]: 'present', [c]: 'excused' })
     expect((await stored(w)).attendance.map((row) => row.mark)).toEqual(['absent', 'excused', 'absent'])
+  })
+
+  test('a conflict names the rows to settle and those only others have changed; settled over what is shown, they count', async () => {
+    const w = await aTraining({ people: 4 })
+    const [a, b, c, d] = w.people.map((person) => person.id) as [string, string, string, string]
+    await save(w, { [a]: 'present', [b]: 'present', [c]: 'present' })
+    const seen = (await sheet(w)).body.seen as string
+    await save(w, { [a]: 'absent', [b]: 'absent', [d]: 'excused' }, { as: w.coordinator, fields: { seen } })
+    const shown = (await sheet(w)).body.seen as string
+    const typed = { [a]: 'excused', [b]: 'present', [c]: 'absent' }
+    const refused = await save(w, typed, { fields: { seen } })
+    expect([refused.status, refused.body.values.settle, refused.body.values.others.split(',').sort()]).toEqual([409, a, [b, d].sort()])
+    // b and d are shown as the coordinator left them; a stays as typed
+    const settled = [a, b, d].map((id) => `${id}@${shown}`).join(',')
+    const again = { [a]: 'excused', [b]: 'absent', [c]: 'absent', [d]: 'present' }
+    await save(w, { [a]: 'present' }, { as: w.coordinator, fields: { seen: shown } })
+    const changed = await save(w, again, { fields: { seen, settled } })
+    expect([changed.status, changed.body.values.settle, changed.body.initialValue.settled]).toEqual([409, a, settled])
+    const last = (await sheet(w)).body.seen as string
+    await save(w, again, { fields: { seen, settled: [`${a}@${last}`, ...[b, d].map((id) => `${id}@${shown}`)].join(',') } })
+    expect((await stored(w)).attendance.map((row) => row.mark)).toEqual(['excused', 'absent', 'absent', 'present'])
+    expect((await save(w, again, { fields: { seen, settled: `${a}@x` } })).status).toBe(422)
   })
 
   test('two people saving different rows of one session at once lose nothing', async () => {

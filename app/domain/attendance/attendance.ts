@@ -7,6 +7,14 @@ export type Span = { startsAt: Date; endsAt: Date }
 export type Record = { mark: Mark; lateMinutes: number; leftEarlyMinutes: number }
 
 const MINUTE_MS = 60_000
+/** A day: no session is longer, so nobody is later. */
+export const MOST_MINUTES = 1440
+const isMinutes = (value: number) => Number.isInteger(value) && value >= 0 && value <= MOST_MINUTES
+
+/** Whether a mark with its minutes may be recorded at all, whichever way it comes in: minutes belong to who was present. */
+export const isRecord = ({ mark, lateMinutes, leftEarlyMinutes }: Record): boolean =>
+  isMinutes(lateMinutes) && isMinutes(leftEarlyMinutes) && (mark === 'present' || lateMinutes + leftEarlyMinutes === 0)
+
 const overlapMs = (a: Span, b: Span) => Math.max(0, Math.min(+a.endsAt, +b.endsAt) - Math.max(+a.startsAt, +b.startsAt))
 const minutesOf = (span: Span, breaks: Span[]) =>
   Math.floor((Math.max(0, +span.endsAt - +span.startsAt) - breaks.reduce((sum, pause) => sum + overlapMs(span, pause), 0)) / MINUTE_MS)

@@ -6,7 +6,7 @@ import { AppError } from '~/platform/errors'
 import type { Record } from './attendance'
 import { findSheet, writeClaims } from './claims.server'
 import { claimsOf } from './read-claims.server'
-import { basisIn, stateOf, verdictOn } from './decision'
+import { basisIn, isLateEntry, stateOf, verdictOn } from './decision'
 import { refused } from './refused'
 
 export type Correction = {
@@ -39,12 +39,12 @@ export function correctAttendance(actor: AccountActor, correction: Correction): 
     const kind = sheet.closedAt ? 'correction' : 'mark'
     const verdict = verdictOn(sheet, { kind, at: now, receivedAt: now, isEnrolled: isEnrolled || claims.length > 0, hasReason: !!reason })
     if ('refuse' in verdict) throw refused(verdict.refuse)
-    if (claims.some(({ id }) => BigInt(id!) > BigInt(correction.seen))) throw new AppError('conflict', 'attendance.changed_meanwhile')
+    if (claims.some(({ id }) => BigInt(id!) > BigInt(correction.seen)))
+      throw new AppError('conflict', 'attendance.changed_meanwhile', { isTold: 1 })
     const before = stateOf(sheet, claims)
     const draft = { personId, key, ...record, basedOn: basisIn(claims) }
-    const { first } = await writeClaims(tx, actor, sheet, new Map([[personId, claims]]), { kind, source: 'roster', at: now, reason }, [
-      draft,
-    ])
+    const source = kind === 'mark' && isLateEntry(sheet, now) ? 'late_entry' : 'roster'
+    const { first } = await writeClaims(tx, actor, sheet, new Map([[personId, claims]]), { kind, source, at: now, reason }, [draft])
     await recordEvent(
       tx,
       actor,

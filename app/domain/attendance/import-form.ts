@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { MARKS } from './attendance'
+import { id, lines, optional } from '../fields'
+import { takenFrom } from './offered'
 import { rosterRows, type RosterRows } from './roster-form'
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
 /** The file itself is read from the form: a schema's reply would carry it back. */
 export const ImportForm = z.discriminatedUnion('intent', [
@@ -11,27 +10,28 @@ export const ImportForm = z.discriminatedUnion('intent', [
     intent: z.literal('record'),
     seen: z.string().regex(/^\d{1,18}$/, 'field.invalid'),
     fileName: z.string().min(1).max(200),
+    /** Why it is entered afterwards; needed from a week after the end. */
+    reason: optional(lines(1000)),
   }),
 ])
 
 /**
- * The rows to be recorded: those of a roster, and namesakes somebody has chosen among: `who.<row>` holds the person, `says.<row>` the
+ * The rows to be recorded: those of a roster, and rows somebody has chosen a person for: `who.<row>` holds the person, `says.<row>` the
  * mark with its minutes (`present|5|0`). A person chosen for two rows, or marked already, comes back as an error beside the choice.
  */
 export function importedRows(form: FormData): RosterRows {
   const { rows, errors } = rosterRows(form)
   const named = new Set(rows.map(({ personId }) => personId))
-  for (const [name, personId] of form) {
+  for (const [name, value] of form) {
     const line = /^who\.(\d{1,4})$/.exec(name)?.[1]
-    if (!line || personId === '') continue
-    const [mark, late = '', early = ''] = String(form.get(`says.${line}`) ?? '').split('|')
-    const known = MARKS.find((one) => one === mark)
-    if (typeof personId !== 'string' || !UUID.test(personId) || !known || !/^\d{1,4}$/.test(late) || !/^\d{1,4}$/.test(early))
-      errors[name] = ['field.choice']
+    if (!line || value === '') continue
+    const personId = id().safeParse(value).data
+    const typed = takenFrom(String(form.get(`says.${line}`) ?? '').replaceAll('|', '.'))
+    if (!personId || !typed) errors[name] = ['field.choice']
     else if (named.has(personId)) errors[name] = ['attendance.chosen_twice']
     else {
       named.add(personId)
-      rows.push({ personId, typed: { mark: known, lateMinutes: Number(late), leftEarlyMinutes: Number(early) } })
+      rows.push({ personId, typed })
     }
   }
   return { rows, errors }

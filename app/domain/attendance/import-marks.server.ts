@@ -7,7 +7,9 @@ import type { Record } from './attendance'
 import { attendanceSheet, type SheetRow } from './attendance.server'
 import { marksInFile, type ReadRow } from './marks-in-file'
 
-type SheetPerson = Pick<SheetRow, 'personId' | 'givenName' | 'middleName' | 'familyName' | 'position' | 'unit'> & { now: Record | null }
+export type SheetPerson = Pick<SheetRow, 'personId' | 'givenName' | 'middleName' | 'familyName' | 'position' | 'unit'> & {
+  now: Record | null
+}
 export type ImportPreview = {
   fileName: string
   /** The last claim the sheet had when the file was read. */
@@ -21,11 +23,11 @@ export type ImportPreview = {
   missing: string[]
 }
 
-/** The sheet a file may be read into. Throws `not_found`, `forbidden`, and `conflict` where nothing can be marked now. */
+/** The sheet a file may be read into, with everybody in it by id. Throws `not_found`, `forbidden`, and `conflict` where nothing can be marked now. */
 export async function importPage(actor: AccountActor, trainingId: string, sessionId: string) {
   const sheet = await attendanceSheet(actor, trainingId, sessionId)
   authorize(actor, 'attendance.record', sheet.training)
-  return { ...sheet, session: sheet.session! }
+  return { ...sheet, session: sheet.session!, people: Object.fromEntries(sheet.rows.map((row) => [row.personId, personOf(row)])) }
 }
 
 /**
@@ -38,7 +40,7 @@ export async function readMarks(
   sessionId: string,
   file: { name: string; bytes: Buffer },
 ): Promise<ImportPreview> {
-  const { session, rows, seen, canRecord } = await importPage(actor, trainingId, sessionId)
+  const { session, rows, people: inSheet, seen, canRecord } = await importPage(actor, trainingId, sessionId)
   if (!canRecord) throw new AppError('conflict', session.closure ? 'attendance.closed' : 'attendance.too_early')
   const numbers = can(actor, 'staff.list', null) ? await numbersOf(actor, rows) : new Map<string, string>()
   const table = await readTable(file.bytes)
@@ -55,7 +57,7 @@ export async function readMarks(
     rows: read.rows,
     unmarked: read.unmarked,
     missing: rows.filter(({ personId, isEnrolled }) => isEnrolled && !named.has(personId)).map(({ personId }) => personId),
-    people: Object.fromEntries(rows.map((row) => [row.personId, personOf(row)])),
+    people: inSheet,
   }
 }
 

@@ -5,7 +5,8 @@ import type { Mark, Record } from './attendance'
 /** Somebody of the sheet, as a row of a file may name them. */
 export type Candidate = NameParts & { personId: string; employeeNumber: string | null; position: string | null; unit: string | null }
 
-export type RowProblem = 'unknown' | 'namesakes' | 'mark' | 'minutes' | 'repeated' | 'other_session'
+/** `other_name`: the number is of one person and the name of quite another. */
+export type RowProblem = 'unknown' | 'namesakes' | 'other_name' | 'mark' | 'minutes' | 'repeated' | 'other_session'
 export type ReadRow = {
   /** Its number in the file, the heads being 1. */
   line: number
@@ -70,8 +71,8 @@ function columnsOf(heads: string[]): { [H in Head]?: number } | null {
 
 /**
  * What the rows of a file say of the people of one sheet. `startsAt` is the session's start by the wall clock (`2026-03-29 01:30`): in a
- * file of several sessions rows of others are left aside. A person is found by employee number, else by the whole name; of namesakes by
- * position and service. Null where the first row does not name the columns.
+ * file of several sessions rows of others are left aside. A person is found by employee number, else by the whole name, unless known
+ * under another number; of namesakes by position and service. Null where the first row does not name the columns.
  */
 export function marksInFile([heads = [], ...body]: string[][], people: Candidate[], startsAt: string): ReadMarks | null {
   const places = columnsOf(heads)
@@ -109,13 +110,29 @@ function marked(at: (head: Head) => string): { typed: Record | null; markProblem
 function found(at: (head: Head) => string, people: Candidate[]): Pick<ReadRow, 'candidates' | 'problem'> {
   const [number, name] = [at('number'), folded(at('name')).replace(/,/g, ', ').replace(/\s+/g, ' ')]
   const byNumber = number ? people.filter((one) => one.employeeNumber === number) : []
-  const named = people.filter((one) => name && [fullName(one), listName(one)].some((written) => folded(written) === name))
+  const named = people.filter(
+    (one) =>
+      name &&
+      [fullName(one), listName(one)].some((written) => folded(written) === name) &&
+      !(number && one.employeeNumber && one.employeeNumber !== number),
+  )
+  const ids = (of: Candidate[]) => [...new Set(of.map(({ personId }) => personId))]
+  if (byNumber.some((one) => !isLikeName(name, one))) return { candidates: ids([...byNumber, ...named]), problem: 'other_name' }
   const apart = named.filter(
     (one) =>
       (!at('position') || folded(one.position) === folded(at('position'))) && (!at('unit') || folded(one.unit) === folded(at('unit'))),
   )
-  const best = byNumber.length > 0 ? byNumber : apart.length === 1 ? apart : named
-  return { candidates: best.map(({ personId }) => personId), problem: best.length === 0 ? 'unknown' : best.length > 1 ? 'namesakes' : null }
+  const best = ids(byNumber.length > 0 ? byNumber : apart.length === 1 ? apart : named)
+  return { candidates: best, problem: best.length === 0 ? 'unknown' : best.length > 1 ? 'namesakes' : null }
+}
+
+const wordsOf = (name: string) => folded(name).split(/[\s,-]+/)
+
+/** Whether a name beside a number may be meant for its owner: no name, one name of theirs, or a short form of the first one. */
+function isLikeName(name: string, one: Candidate): boolean {
+  const [own, said] = [wordsOf(fullName(one)), wordsOf(name)]
+  const isShortForm = said.length === 1 && said[0]!.slice(0, 2) === folded(one.givenName).slice(0, 2)
+  return !name || isShortForm || said.some((word) => own.includes(word))
 }
 
 /** A person twice with different marks is nobody's mark; twice with the same one is once. */

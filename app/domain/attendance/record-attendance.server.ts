@@ -4,7 +4,7 @@ import { recordEvent } from '~/platform/audit.server'
 import { clock } from '~/platform/clock.server'
 import { arrayText, inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
-import { decide, type Mark, type Record } from './attendance'
+import { decide, sameRecord, type Mark, type Record } from './attendance'
 import { findSheet, writeClaims, type Sheet } from './claims.server'
 import { claimsIn, neededClaimsOf } from './read-claims.server'
 import { basisIn, isLateEntry, stateOf, verdictOn, type Claim } from './decision'
@@ -18,6 +18,8 @@ export type RosterSubmission = {
   sessionId: string
   /** The last claim the page was drawn with. */
   seen: string
+  /** The last claim of people whose rows were shown anew after that, because somebody else had marked them. */
+  settled?: ReadonlyMap<string, string> | null
   key: string
   rows: RosterRow[]
   markRestPresent: boolean
@@ -25,15 +27,18 @@ export type RosterSubmission = {
   reason?: string | null
   /** `paper` when the rows were read off a signed sheet, `import` when they came in a file. */
   source?: 'roster' | 'paper' | 'import'
+  /** The name of that file. It may name a person, so it stands where it can be erased: in the event alone. */
+  file?: string
 }
 
 /**
  * Records a whole roster in one go: one claim for each row that changes anything, what the claims amount to beside it, one audit event.
  * The same key again changes nothing. What others recorded since `seen` stays unless the row was changed here too, which is a conflict.
- * Returns how many rows changed. Throws `not_found`, `forbidden`, and `conflict` with the names of the rows to settle; then nothing is saved.
+ * Returns how many rows changed. Throws `not_found`, `forbidden`, and `conflict` with the names and ids of the rows to settle and the
+ * ids of those that only others have changed; then nothing is saved.
  */
 export function recordAttendance(actor: AccountActor, submission: RosterSubmission): Promise<Recorded> {
-  const { sessionId, key, markRestPresent, reason = null, source = 'roster' } = submission
+  const { sessionId, key, markRestPresent, reason = null, source = 'roster', file } = submission
   return inMunicipality(actor, async (tx) => {
     const sheet = await findSheet(tx, actor, sessionId, { lock: true })
     if (sheet.trainingId !== submission.trainingId) throw new AppError('not_found', 'error.not_found')
@@ -60,7 +65,7 @@ export function recordAttendance(actor: AccountActor, submission: RosterSubmissi
         actor,
         'attendance.recorded',
         { type: 'session', id: sessionId },
-        { rows: written, ...tally(changes), claims: `${first}-${last}`, ...(reason ? { reason } : {}) },
+        { rows: written, ...tally(changes), claims: `${first}-${last}`, ...(reason ? { reason } : {}), ...(file ? { file } : {}) },
       )
     return { changed: written }
   })
@@ -77,7 +82,7 @@ async function changedRows(
   sheet: Sheet,
   enrolled: Set<string>,
   claims: Map<string, Claim[]>,
-  { rows: typed, seen }: RosterSubmission,
+  { rows: typed, seen, settled }: RosterSubmission,
   markRestPresent: boolean,
 ) {
   const recordOf = (of: Claim[] = []) => stateOf(sheet, of).record
@@ -85,19 +90,27 @@ async function changedRows(
   if (typed.some(({ personId }) => !enrolled.has(personId) && !current.get(personId)))
     throw new AppError('conflict', 'attendance.not_enrolled')
   const rows = markRestPresent ? [...typed, ...restPresent(enrolled, current, typed)] : typed
-  const isSeen = ({ id }: Claim) => BigInt(id!) <= BigInt(seen)
-  const newer = rows.map(({ personId }) => personId).filter((personId) => !(claims.get(personId) ?? []).every(isSeen))
+  const isNews = (personId: string, { id }: Claim) => BigInt(id!) > BigInt(settled?.get(personId) ?? seen)
+  const newer = [...claims].flatMap(([personId, of]) => (of.some((claim) => isNews(personId, claim)) ? [personId] : []))
   const history = newer.length > 0 ? (await claimsIn(tx, [sheet.sessionId], newer)).get(sheet.sessionId) : undefined
   const conflicts: string[] = []
+  const left = new Map(newer.map((personId) => [personId, null as Record | null]))
   const changes = rows.filter(({ personId, typed: record }) => {
     const now = current.get(personId) ?? null
     const all = history?.get(personId)
-    const decision = decide(all ? recordOf(all.filter(isSeen)) : now, now, record)
+    const decision = decide(all ? recordOf(all.filter((claim) => !isNews(personId, claim))) : now, now, record)
     if (decision === 'conflict') conflicts.push(personId)
+    if (decision === 'unchanged') left.set(personId, record)
+    else left.delete(personId)
     return decision === 'record'
   })
-  if (conflicts.length > 0) throw new AppError('conflict', 'attendance.conflict', { names: await namesOf(tx, conflicts) })
-  return changes
+  if (conflicts.length === 0) return changes
+  const others = newer.filter((personId) => left.has(personId) && !sameRecord(left.get(personId)!, current.get(personId) ?? null))
+  throw new AppError('conflict', 'attendance.conflict', {
+    names: await namesOf(tx, conflicts),
+    settle: conflicts.join(','),
+    others: others.join(','),
+  })
 }
 
 /** Who has a seat, and whether the same submission was carried out before. */
@@ -120,5 +133,5 @@ function restPresent(enrolled: Set<string>, current: Map<string, Record | null>,
 
 async function namesOf(tx: Tx, ids: string[]): Promise<string> {
   const people = await tx.person.findMany({ where: { id: { in: ids } }, orderBy: { sortName: 'asc' }, take: 10 })
-  return people.map(fullName).join(', ')
+  return people.map(fullName).join(', ') + (ids.length > people.length ? ', …' : '')
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lines, optional } from '../fields'
-import { MARKS, type Record } from './attendance'
+import { MARKS, MOST_MINUTES, type Record } from './attendance'
+import { isSettledText, settledFrom } from './settled'
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
@@ -9,6 +10,8 @@ export const RosterForm = z.object({
   sessionId: z.string({ error: 'field.choice' }).regex(UUID, 'field.choice'),
   seen: z.string({ error: 'field.required' }).regex(/^\d{1,18}$/, 'field.invalid'),
   intent: z.enum(['save', 'all-present'], { error: 'field.choice' }).default('save'),
+  /** As `settledText` writes it. */
+  settled: optional(z.string().refine(isSettledText, 'field.invalid')).transform((text) => (text ? settledFrom(text) : null)),
   /** Why it is entered afterwards; needed from a week after the end. */
   reason: optional(lines(1000)),
 })
@@ -18,7 +21,7 @@ export type RosterRows = { rows: RosterRow[]; errors: { [field: string]: string[
 
 const minutes = (value: FormDataEntryValue | undefined): number | null => {
   if (value === undefined || value === '') return 0
-  return typeof value === 'string' && /^\s*\d{1,4}\s*$/.test(value) && Number(value) <= 1440 ? Number(value) : null
+  return typeof value === 'string' && /^\s*\d{1,4}\s*$/.test(value) && Number(value) <= MOST_MINUTES ? Number(value) : null
 }
 
 /**

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { choice, id, lines, optional, wholeNumber } from '../fields'
-import { MARKS } from './attendance'
-import { OFFERED, takenFrom } from './offered'
+import { MARKS, MOST_MINUTES } from './attendance'
+import { takenFrom } from './offered'
 import { SHEET_STATES } from './sheets'
 
 export const CloseForm = z.object({ session: id(), statement: lines(1000, 'attendance.statement_required') })
 
-const minutes = () => optional(wholeNumber(0, 1440)).transform((value) => value ?? 0)
+const minutes = () => optional(wholeNumber(0, MOST_MINUTES)).transform((value) => value ?? 0)
 
 /** The last word about one person: `take`, the record of the button that was pressed, else what the fields say. */
 export const CorrectionForm = z
@@ -14,7 +14,13 @@ export const CorrectionForm = z
     session: id(),
     seen: z.string({ error: 'field.required' }).regex(/^\d{1,18}$/, 'field.invalid'),
     reason: optional(lines(1000)),
-    take: optional(z.string().regex(OFFERED, 'field.choice')),
+    take: optional(
+      z.string().transform((text, ctx) => {
+        const record = takenFrom(text)
+        if (!record) ctx.addIssue({ code: 'custom', message: 'field.choice' })
+        return record ?? z.NEVER
+      }),
+    ),
     mark: optional(choice(MARKS)),
     late: minutes(),
     early: minutes(),
@@ -27,7 +33,7 @@ export const CorrectionForm = z
   })
   .transform(({ take, mark, late, early, ...rest }) => ({
     ...rest,
-    record: take ? takenFrom(take) : { mark: mark!, lateMinutes: late, leftEarlyMinutes: early },
+    record: take ?? { mark: mark!, lateMinutes: late, leftEarlyMinutes: early },
   }))
 
 /** The filter of the list of sheets as the address has it; what is not understood filters nothing. */

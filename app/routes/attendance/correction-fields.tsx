@@ -6,7 +6,7 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { Button } from '~/ui/button'
 import { NumberField, RadioGroup, TextArea } from '~/ui/fields'
 import { ActionForm, FieldRow, FormActions } from '~/ui/form'
-import type { FormState } from '~/ui/form-state'
+import { typedValue, type FormState } from '~/ui/form-state'
 import { Notice } from '~/ui/notice'
 import { Panel, Section } from '~/ui/page-header'
 import { StatusChip } from '~/ui/status'
@@ -20,6 +20,9 @@ export function CorrectionFields({ page, state, restored }: Props) {
   const { session, record, conflict, proposals, needsReason } = page
   const t = useT(correctionWords)
   const words = useT(attendanceWords)
+  // what was typed before somebody else spoke is not an answer to that, unless it was said that he has
+  const typedSeen = state?.values?.['isTold'] ? undefined : typedValue(state, 'seen')
+  const seen = typeof typedSeen === 'string' ? typedSeen : page.seen
   const longest = Math.min(1440, Math.round((+new Date(session.endsAt) - +new Date(session.startsAt)) / 60_000))
   const save = session.closure ? t('saveCorrection') : t('saveMark')
   // a reason that is needed stands before the buttons that send it
@@ -39,7 +42,7 @@ export function CorrectionFields({ page, state, restored }: Props) {
       <Section title={session.closure ? t('correctionTitle') : t('changeTitle')} id="correction">
         <ActionForm state={state} restored={restored}>
           <input type="hidden" name="session" value={session.id} />
-          <input type="hidden" name="seen" value={page.seen} />
+          <input type="hidden" name="seen" value={seen} />
           {/* The first submit button of a form is the one the Enter key presses: it must save what the fields say. */}
           <button className="sr-only" tabIndex={-1} aria-hidden="true">
             {save}

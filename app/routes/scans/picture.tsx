@@ -4,12 +4,12 @@ import { useT } from '~/i18n/use-language'
 type Shown = { id: string; fileName: string; page: number | null }
 
 /** A scan as a picture that opens in full size, with the file it came in. */
-export function ScanPicture({ scan, isLarge = false }: { scan: Shown; isLarge?: boolean }) {
+export function ScanPicture({ scan }: { scan: Shown }) {
   const t = useT(scanWords)
   const image = `/scans/${scan.id}/image`
   return (
     <figure className="scan">
-      <div className={isLarge ? 'scan-frame scan-large' : 'scan-frame'}>
+      <div className="scan-frame">
         <a href={image} target="_blank" rel="noreferrer">
           <img src={image} alt={t('scanOf', { file: scan.fileName })} loading="lazy" />
         </a>
