@@ -1,5 +1,7 @@
 import { read, utils } from '@e965/xlsx'
 import { parse } from 'csv-parse/sync'
+import { unzipped } from '~/platform/table/unzip.mjs'
+import { zipArchive } from '~/platform/table/zip.server'
 
 /* Reads tables back with programs that are not ours: SheetJS and csv-parse. */
 
@@ -39,4 +41,11 @@ export const csvRows = (bytes: Uint8Array): string[][] => parse(Buffer.from(byte
 export const byHeader = <Cell>(rows: Cell[][], nameOf: (head: Cell) => string): Record<string, Cell>[] => {
   const [heads = [], ...body] = rows
   return body.map((row) => Object.fromEntries(heads.map((head, at) => [nameOf(head), row[at]!])))
+}
+
+/** An archive of the same files, each text as `change` makes it. */
+export async function rewritten(bytes: Buffer, change: (text: string, name: string) => string): Promise<Buffer> {
+  const zip = zipArchive(new Date(0))
+  for (const [name, content] of unzipped(bytes, 1e7)) await zip.add(name, [change(content.toString(), name)])
+  return zip.end()
 }

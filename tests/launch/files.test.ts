@@ -8,7 +8,7 @@ import { disconnect, inMunicipality } from '~/platform/db.server'
 import { aPerson, aTraining, enrolled, type Somebody } from '../factories'
 import { type RunningApp, startApp } from '../setup/app-server'
 import { launchBrowser } from '../setup/browser'
-import { csvRows, workbookOf } from '../tables'
+import { csvRows, rewritten, workbookOf } from '../tables'
 
 let app: RunningApp
 let browser: Browser
@@ -74,6 +74,49 @@ describe('?format= on the address of a page', () => {
     expect((await ask('/staff?format=csv', w.trainer)).status).toBe(403)
     const stranger = await ask('/staff?q=a&format=csv', null)
     expect([stranger.status, stranger.headers.get('location')]).toEqual([302, `/login?next=${encodeURIComponent('/staff?q=a')}`])
+  })
+})
+
+describe('a file that is brought in', () => {
+  /** The status of the page that answers, and its text. */
+  async function offered(bytes: Buffer): Promise<[number, string]> {
+    const form = new FormData()
+    form.set('intent', 'read')
+    form.set('file', new File([new Uint8Array(bytes)], 'отметки.ods'))
+    const answer = await fetch(`${app.baseUrl}/trainings/${w.training.id}/attendance/import?session=${w.sessions[0]!.id}`, {
+      method: 'POST',
+      body: form,
+      headers: { cookie: w.trainer.cookie },
+    })
+    return [answer.status, await answer.text()]
+  }
+  /** The longest anybody waited for an answer, in milliseconds, until `what` was done. */
+  async function longestWaitUntil(what: Promise<unknown>) {
+    const looked = { isDone: false, longest: 0 }
+    const done = what.finally(() => (looked.isDone = true))
+    while (!looked.isDone) {
+      const asked = performance.now()
+      expect((await fetch(`${app.baseUrl}/login`)).status).toBe(200)
+      looked.longest = Math.max(looked.longest, performance.now() - asked)
+    }
+    await done
+    return looked.longest
+  }
+
+  test('is read by a process of its own: one that unfolds without end is refused in words, and pages come as ever', async () => {
+    const sound = await bytesOf(await ask(`/trainings/${w.training.id}/attendance?session=${w.sessions[0]!.id}&format=ods`, w.trainer))
+    const bomb = await rewritten(sound, (text) =>
+      text.replace('<table:table-row>', '<table:table-row table:number-rows-repeated="+99999999">'),
+    )
+    const answers = Promise.all([bomb, bomb, bomb, bomb].map(offered))
+    expect(await longestWaitUntil(answers)).toBeLessThan(2_000)
+    for (const [status, page] of await answers) {
+      expect(status).toBe(422)
+      expect(page).toContain('Файлът съдържа много повече данни от списък с хора.')
+    }
+    const [status, page] = await offered(sound)
+    expect([status, page.includes('Арабова')]).toEqual([200, true])
+    expect(app.output()).not.toMatch(/heap|SIGKILL|SIGABRT/)
   })
 })
 

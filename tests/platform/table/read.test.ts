@@ -1,11 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { deflateRawSync } from 'node:zlib'
 import { utils, write } from '@e965/xlsx'
 import { describe, expect, test } from 'vitest'
 import { tableFile } from '~/platform/table/file.server'
 import { LARGEST_TABLE, readTable } from '~/platform/table/read.server'
 import { sheet, type Cell, type Column, type Table } from '~/platform/table/table'
-import { unzipped } from '~/platform/table/unzip.server'
+import { unzipped } from '~/platform/table/unzip.mjs'
 import { zipArchive } from '~/platform/table/zip.server'
+import { rewritten } from '../../tables'
 
 const refused = (key: string) => ({ code: 'invalid', messageKey: key })
 
@@ -129,5 +131,123 @@ describe('refuses', () => {
     const other = zipArchive(new Date(0))
     other.store('word/document.xml', '<w:document/>')
     await expect(readTable(other.end())).rejects.toMatchObject(refused('table.unreadable'))
+  })
+})
+
+const CELL = '<table:table-cell table:style-name="text"'
+const ROW = '<table:table-row>'
+const MANY = 99_999_999
+
+/** One cell, row or text of a sound ODS written so that the library takes it for a hundred million. */
+const ODS_BOMBS: [string, from: string, to: string][] = [
+  ['columns after a space', CELL, `<table:table-cell table:number-columns-repeated=" ${MANY}" table:style-name="text"`],
+  ['columns with a plus', CELL, `<table:table-cell table:number-columns-repeated="+${MANY}" table:style-name="text"`],
+  ['columns and more', CELL, `<table:table-cell table:number-columns-repeated="${MANY}a" table:style-name="text"`],
+  ['columns in capitals', CELL, `<table:table-cell table:Number-Columns-Repeated="${MANY}" table:style-name="text"`],
+  ['columns with an ending', CELL, `<table:table-cell number-columns-repeated_x="${MANY}" table:style-name="text"`],
+  ['rows after a space', ROW, `<table:table-row table:number-rows-repeated=" ${MANY}">`],
+  ['rows with a plus', ROW, `<table:table-row table:number-rows-repeated="+${MANY}">`],
+  ['rows in capitals', ROW, `<table:table-row table:Number-Rows-Repeated="${MANY}">`],
+  ['rows with an ending', ROW, `<table:table-row number-rows-repeated_x="${MANY}">`],
+  ['spaces', '<text:p>', '<text:p><text:s text:c="500000000"/>'],
+]
+
+/** What the library passes over: without quotes there is no attribute to it, and with a count below nought no repetition. */
+const ODS_HARMLESS: typeof ODS_BOMBS = [
+  ['columns without quotes', CELL, `<table:table-cell table:number-columns-repeated=${MANY} table:style-name="text"`],
+  ['columns less than none', CELL, `<table:table-cell table:number-columns-repeated="-${MANY}" table:style-name="text"`],
+  ['rows without quotes', ROW, `<table:table-row table:number-rows-repeated=${MANY}>`],
+  ['rows less than none', ROW, `<table:table-row table:number-rows-repeated="-${MANY}">`],
+]
+
+/** Processes that read for this one. */
+const readersNow = () =>
+  readdirSync('/proc').filter((pid) => {
+    try {
+      const isOwn = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1] === String(process.pid)
+      return /^\d+$/.test(pid) && isOwn && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('table/reader-thread.mjs')
+    } catch {
+      return false // it ended meanwhile
+    }
+  }).length
+
+/** The longest this process stood still while `run` was awaited, in milliseconds, and by how many bytes it grew at most. */
+async function burdenOf(run: () => Promise<unknown>) {
+  const before = process.memoryUsage().rss
+  let [last, stillMs, grown] = [performance.now(), 0, 0]
+  const look = () => {
+    stillMs = Math.max(stillMs, performance.now() - last)
+    last = performance.now()
+    grown = Math.max(grown, process.memoryUsage().rss - before)
+  }
+  const looking = setInterval(look, 5)
+  await run()
+  clearInterval(looking)
+  look()
+  return { stillMs, grown }
+}
+
+describe('harms nobody but its reader', () => {
+  async function changed(from: string, to: string): Promise<Buffer> {
+    const ods = (await tableFile(table, 'ods')).bytes
+    const bytes = await rewritten(ods, (text, name) => (name === 'content.xml' ? text.replace(from, to) : text))
+    expect(unzipped(bytes, 1e7).get('content.xml')!.toString()).toContain(to)
+    return bytes
+  }
+
+  test.each(ODS_BOMBS)('with %s repeated without end', { timeout: 60_000 }, async (_, from, to) => {
+    const bomb = await changed(from, to)
+    expect(bomb.length).toBeLessThan(10_000)
+    const { stillMs, grown } = await burdenOf(() => expect(readTable(bomb)).rejects.toMatchObject(refused('table.too_much_inside')))
+    expect(stillMs).toBeLessThan(1_000)
+    expect(grown).toBeLessThan(100 * 1024 * 1024)
+    await expect.poll(readersNow).toBe(0)
+  })
+
+  test.each(ODS_HARMLESS)('with %s: it is read as far as it goes', { timeout: 60_000 }, async (_, from, to) => {
+    const bytes = await changed(from, to)
+    const { stillMs, grown } = await burdenOf(async () => expect((await readTable(bytes)).length).toBeLessThanOrEqual(3))
+    expect(stillMs).toBeLessThan(1_000)
+    expect(grown).toBeLessThan(100 * 1024 * 1024)
+  })
+
+  test('with one long text in each of many cells', { timeout: 60_000 }, async () => {
+    const names = Array.from({ length: 2_000 }, () => Array.from({ length: 25 }, () => 'ъ'))
+    const file = write(utils.book_new(utils.aoa_to_sheet(names), 'Лист'), { bookType: 'xlsx', type: 'buffer', bookSST: true }) as Buffer
+    const long = 'ъ'.repeat(500_000)
+    const bomb = await rewritten(file, (text, name) => (name === 'xl/sharedStrings.xml' ? text.replaceAll('>ъ<', `>${long}<`) : text))
+    expect(unzipped(bomb, 1e8).get('xl/sharedStrings.xml')!.length).toBeGreaterThan(1_000_000)
+    const { stillMs, grown } = await burdenOf(() => expect(readTable(bomb)).rejects.toMatchObject(refused('table.too_much_inside')))
+    expect(stillMs).toBeLessThan(1_000)
+    expect(grown).toBeLessThan(100 * 1024 * 1024)
+  })
+
+  test('with as many cells as there may be, each repeated: they come in time or not at all', { timeout: 60_000 }, async () => {
+    const many: Table = { ...table, sheets: [sheet('Лист', columns, [Array.from({ length: 1_999 }, () => rows[0]!)])] }
+    const bomb = await rewritten((await tableFile(many, 'ods')).bytes, (text) =>
+      text.replaceAll('<table:table-cell ', '<table:table-cell table:number-columns-repeated="60" '),
+    )
+    let width = 0
+    const { stillMs } = await burdenOf(async () => (width = Math.max(...(await readTable(bomb)).map((row) => row.length))))
+    expect(width).toBe(60)
+    expect(stillMs).toBeLessThan(1_000)
+  })
+
+  test('and the next file is read as ever, two at a time while others wait', { timeout: 60_000 }, async () => {
+    const bomb = await changed(...(ODS_BOMBS.find(([what]) => what === 'rows with a plus')!.slice(1) as [string, string]))
+    const sound = (await tableFile(table, 'xlsx')).bytes
+    let most = 0
+    const counting = setInterval(() => (most = Math.max(most, readersNow())), 5)
+    const answers = await Promise.all(
+      [bomb, bomb, bomb, sound].map((file) =>
+        readTable(file).then(
+          (read) => read.length,
+          (error: { messageKey: string }) => error.messageKey,
+        ),
+      ),
+    )
+    clearInterval(counting)
+    expect(answers).toEqual(['table.too_much_inside', 'table.too_much_inside', 'table.too_much_inside', 3])
+    expect(most).toBe(2)
   })
 })

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
-import { AppError } from '../errors'
+import { Refused } from '../apart/refused.mjs'
 
 const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
@@ -8,18 +8,22 @@ const MOST_ENTRIES = 300
 /** The longest comment of an archive and the record before it. */
 const END_REACH = 65_535 + 22
 
-const broken = () => new AppError('invalid', 'table.unreadable')
+const broken = () => new Refused('unreadable')
 
 /**
  * The files of a zip archive by name. Unpacked here, with a bound on what really comes out and not on what the archive says of itself:
- * throws `invalid` once all of it together passes `mostBytes`, for more than 300 files, and for what is broken or encrypted.
+ * throws `too_much_inside` once all of it together passes `mostBytes` and for more than 300 files, `unreadable` for what is broken or
+ * encrypted.
+ * @param {Buffer} bytes
+ * @param {number} mostBytes
+ * @returns {Map<string, Buffer>}
  */
-export function unzipped(bytes: Buffer, mostBytes: number): Map<string, Buffer> {
+export function unzipped(bytes, mostBytes) {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
   if (end < 0 || end < bytes.length - END_REACH || end + 22 > bytes.length || bytes.readUInt32LE(end) !== END) throw broken()
   const count = bytes.readUInt16LE(end + 10)
-  if (count > MOST_ENTRIES) throw new AppError('invalid', 'table.too_much_inside')
-  const files = new Map<string, Buffer>()
+  if (count > MOST_ENTRIES) throw new Refused('too_much_inside')
+  const files = new Map()
   let [at, left] = [bytes.readUInt32LE(end + 16), mostBytes]
   for (let index = 0; index < count; index += 1) {
     const { name, content, next } = entryAt(bytes, at, left)
@@ -30,7 +34,7 @@ export function unzipped(bytes: Buffer, mostBytes: number): Map<string, Buffer> 
   return files
 }
 
-function entryAt(bytes: Buffer, at: number, left: number) {
+function entryAt(bytes, at, left) {
   if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL) throw broken()
   const [flags, method] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10)]
   const [packedSize, nameLength] = [bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28)]
@@ -43,12 +47,12 @@ function entryAt(bytes: Buffer, at: number, left: number) {
   return { name, content: contentOf(bytes.subarray(start, start + packedSize), method, left), next }
 }
 
-function contentOf(packed: Buffer, method: number, left: number): Buffer {
-  if (left <= 0 || (method === 0 && packed.length > left)) throw new AppError('invalid', 'table.too_much_inside')
+function contentOf(packed, method, left) {
+  if (left <= 0 || (method === 0 && packed.length > left)) throw new Refused('too_much_inside')
   if (method === 0) return packed
   try {
     return inflateRawSync(packed, { maxOutputLength: left })
   } catch (error) {
-    throw (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? new AppError('invalid', 'table.too_much_inside') : broken()
+    throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Refused('too_much_inside') : broken()
   }
 }
