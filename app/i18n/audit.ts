@@ -1,6 +1,6 @@
 import { dictionary } from './dictionary'
 
-/** What happened, by the action's code with its dot as an underscore. An action without words here is shown by its code. */
+/** What happened, by the action's code with its dot as an underscore. An action without words here is shown by its code. The codes stand in `audit-codes`. */
 export const auditWords = dictionary('audit', {
   bg: {
     title: 'Одитна следа',
@@ -96,6 +96,7 @@ export const auditWords = dictionary('audit', {
       enrolment_approved: 'одобри записване',
       enrolment_enrolled: 'записа хора',
       enrolment_nominated: 'предложи хора',
+      enrolment_put_on_waiting_list: 'постави в списъка на чакащите',
       enrolment_refused: 'отказа записване',
       enrolment_requested: 'заяви участие',
       enrolment_withdrawn: 'оттегли записване',
@@ -218,6 +219,7 @@ export const auditWords = dictionary('audit', {
       enrolment_approved: 'approved an enrolment',
       enrolment_enrolled: 'enrolled people',
       enrolment_nominated: 'nominated people',
+      enrolment_put_on_waiting_list: 'put on the waiting list',
       enrolment_refused: 'refused an enrolment',
       enrolment_requested: 'asked for a place',
       enrolment_withdrawn: 'withdrew an enrolment',

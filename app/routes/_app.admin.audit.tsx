@@ -4,7 +4,7 @@ import { checkAttendance } from '~/domain/attendance/recount.server'
 import { checkAuditChain, listAuditEvents, type AuditEntry } from '~/domain/audit/audit.server'
 import { auditQuerySchema } from '~/domain/audit/schema'
 import { auditWords } from '~/i18n/audit'
-import { AUDIT_ACTIONS, AUDIT_TYPES } from '~/i18n/audit-codes'
+import { AUDIT_ACTIONS, AUDIT_TYPES, wordsOfAction } from '~/i18n/audit-codes'
 import { wordTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
 import { useFormat, useT } from '~/i18n/use-language'
@@ -63,7 +63,7 @@ export default function AuditPage() {
             name: 'action',
             label: t('action'),
             empty: t('allActions'),
-            options: AUDIT_ACTIONS.map((action) => ({ value: action.replace('_', '.'), label: t(`actions.${action}`) })),
+            options: AUDIT_ACTIONS.map((action) => ({ value: action, label: t(`actions.${wordsOfAction(action)!}`) })),
           },
           {
             name: 'type',
@@ -140,7 +140,7 @@ function Who({ entry }: { entry: AuditEntry }) {
 
 function What({ action }: { action: string }) {
   const t = useT(auditWords)
-  const known = AUDIT_ACTIONS.find((one) => one.replace('_', '.') === action)
+  const known = wordsOfAction(action)
   return <>{known ? t(`actions.${known}`) : action}</>
 }
 

@@ -40,8 +40,8 @@ function read(payload: string | null): { who: string | null; details: AuditEntry
   if (payload === null) return { who: null, details: [] }
   const { actor, ...values } = JSON.parse(payload) as Record<string, unknown>
   const details = Object.entries(values)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => ({ name, value: asText(value) }))
+    .map(([name, value]) => ({ name, value: value === null ? '' : asText(value) }))
+    .filter(({ value }) => value !== '')
   return { who: typeof actor === 'string' ? actor : null, details }
 }
 

@@ -1,5 +1,5 @@
 import { auditWords } from '~/i18n/audit'
-import { AUDIT_ACTIONS, AUDIT_TYPES } from '~/i18n/audit-codes'
+import { AUDIT_TYPES, wordsOfAction } from '~/i18n/audit-codes'
 import { translator } from '~/i18n/dictionary'
 import { formatDate } from '~/i18n/format'
 import type { Language } from '~/i18n/language'
@@ -11,7 +11,7 @@ import { listAuditEvents, type AuditEntry } from './audit.server'
 import type { AuditQuery } from './schema'
 
 const actionWords = (action: string, language: Language) => {
-  const known = AUDIT_ACTIONS.find((one) => one.replace('_', '.') === action)
+  const known = wordsOfAction(action)
   return known ? translator(auditWords, language)(`actions.${known}`) : action
 }
 const typeWords = (type: string, language: Language) => {
