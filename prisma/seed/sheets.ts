@@ -52,6 +52,7 @@ async function contradict(key: MunicipalityKey, training: LaidTraining, personId
     const draft = { personId, key: demoId(sessionId, 'paper'), ...PRESENT, basedOn: [] }
     const telling = { kind: 'mark', source: 'paper', at: clock.now() } as const
     const { first } = await writeClaims(tx, coordinator, sheet, await claimsOf(tx, sessionId), telling, [draft])
+    if (!first) return
     await recordEvent(tx, coordinator, 'attendance.recorded', { type: 'session', id: sessionId }, { rows: 1, present: 1, claims: first })
   })
 }

@@ -31,7 +31,8 @@ export function rowsUpTo(meeting: HeldMeeting, claims: ReadonlyMap<string, Claim
  * The text a closure's digest is taken of, UTF-8, lines ended by a single line feed but the last: `kapacitet.sheet.1`; the session's id,
  * start and end; `break`, start and end for each break in order; then for each row, by the person's id, the id, the mark, minutes late,
  * minutes left early, minutes attended and the number of the claim that decided. Fields stand apart by one space, instants are UTC as
- * `2026-11-02T07:00:00.000Z`. Whoever has the claims can write it anew with nothing but this description.
+ * `2026-11-02T07:00:00.000Z`. Written anew from the claims up to the last one closed and what the closing freezes of the session (times,
+ * breaks, when check-in opens, whether there is a check-out) by the rule of `stateOf`, which a changed rule of the same text would not be.
  */
 export function sheetText({ sessionId, startsAt, endsAt, breaks }: Times, rows: readonly ClosedRow[]): string {
   return [

@@ -9,7 +9,7 @@ import { lockTraining } from '../training/training.server'
 import { refusingClosed } from './closed-session.server'
 import { findSession } from './session.server'
 
-/** Cancels a session: its row stays, the trainer is free at that time again. Returns the training's path, also to the same `key` again. Throws `session.has_attendance` where somebody was marked, `session.closed_takes_place` where the sheet was closed with nobody on it. */
+/** Cancels a session: its row stays, the trainer is free at that time again. Returns the training's path, also to the same `key` again. Throws `session.has_attendance` where somebody was marked, and `session.closed_takes_place` should there be a closed sheet without anybody: no closing makes one, but the database has no rule against it. */
 export function cancelSession(
   actor: AccountActor,
   trainingId: string,

@@ -20,7 +20,7 @@ export function cancelTrainingPage(actor: AccountActor, trainingId: string) {
   })
 }
 
-/** Cancels a training with all its sessions; enrolments stay as they are. Returns the training's path, also to the same `key` again. Throws `training.has_attendance` where somebody was marked, `training.has_closed_session` where a sheet was closed with nobody on it. */
+/** Cancels a training with all its sessions; enrolments stay as they are. Returns the training's path, also to the same `key` again. Throws `training.has_attendance` where somebody was marked, and `training.has_closed_session` as `cancelSession` does. */
 export function cancelTraining(actor: AccountActor, trainingId: string, reason: string, key: string | null = null): Promise<string> {
   return inMunicipality(actor, async (tx) => {
     await findTraining(tx, actor, trainingId)
