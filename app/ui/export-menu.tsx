@@ -32,7 +32,7 @@ export function ExportMenu({ formats = EXPORT_FORMATS, to, label }: ExportMenuPr
       <ul className="menu-sheet">
         {formats.map((format) => (
           <li key={format}>
-            <a className="menu-item" href={path + listAddress(new URLSearchParams(query), { format, page: null })} download>
+            <a className="menu-item" href={path + listAddress(new URLSearchParams(query), { format, page: null })}>
               {FORMAT_NAMES[format]}
             </a>
           </li>
