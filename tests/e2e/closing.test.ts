@@ -110,7 +110,9 @@ describe.each([
     await coordinator.go(w.roster, 'Присъствие')
     await coordinator.sees('коригирано, бел. 1', 'Подписът не е неин.')
     await coordinator.go('/admin/audit?check=attendance', 'Одитна следа')
-    await coordinator.sees('Присъствията са верни, а приключените списъци – непроменени. Проверени редове: 3, занятия: 1, приключени списъци: 1.')
+    await coordinator.sees(
+      'Присъствията са верни, а приключените списъци – непроменени. Проверени редове: 3, занятия: 1, приключени списъци: 1.',
+    )
     coordinator.requireNoFaults()
     await coordinator.context.close()
     expect((await inMunicipality(w.coordinator.actor, (tx) => recountAttendance(tx, w.municipalityId))).faults).toEqual([])
