@@ -25,6 +25,8 @@ try {
 // of the processor's time: on a busy machine the clock says nothing about the file
 let asked = process.cpuUsage()
 setInterval(() => {
+  // one that ended before this was read left no word of it
+  if (!process.connected) end()
   if (process.memoryUsage.rss() > Number(memoryMib) * 1024 * 1024) refuse('memory')
   const { user, system } = process.cpuUsage(asked)
   if (user + system > Number(workSeconds) * 1_000_000) refuse('time')
