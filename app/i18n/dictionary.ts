@@ -83,11 +83,14 @@ function plainTexts(words: Words, prefix = ''): Map<string, string> {
   )
 }
 
+/** A date ends with „г.“, and where it ends a sentence one stop is enough. */
+const DATE_AND_STOP = /(\d[ \u00a0]г\.)\.(?!\.)/g
+
 type Say = (key: string, values?: Record<string, Value>) => string
 const speakerOf =
   (say: Say, plain: Map<string, string>): Say =>
   (key, values) =>
-    (values === undefined ? plain.get(key) : undefined) ?? say(key, values)
+    (values === undefined ? plain.get(key) : undefined) ?? say(key, values).replace(DATE_AND_STOP, '$1')
 
 /** Returns the function that speaks `words` in `language`, for the server, mails and PDF; pages use `useT`. */
 export function translator<W>(words: Dictionary<W>, language: Language): Translate<W> {

@@ -8,11 +8,19 @@ const words = dictionary('test-words', {
   bg: {
     title: 'Обучение',
     hello: 'Здравейте, {{name}}',
+    until: 'До {{day}}. Сканирайте тогава.',
     state: { open: 'отворено' },
     seats_one: '{{count}} място',
     seats_other: '{{count}} места',
   },
-  en: { title: 'Training', hello: 'Hello, {{name}}', state: { open: 'open' }, seats_one: '{{count}} seat', seats_other: '{{count}} seats' },
+  en: {
+    title: 'Training',
+    hello: 'Hello, {{name}}',
+    until: 'Until {{day}}. Scan it then.',
+    state: { open: 'open' },
+    seats_one: '{{count}} seat',
+    seats_other: '{{count}} seats',
+  },
 })
 
 test('a word is spoken in the language asked for', () => {
@@ -29,6 +37,13 @@ test('Bulgarian counts one and everything else: 21 is many', () => {
 
 test('a value is put in as it is, its own braces and markup untouched', () => {
   expect(translator(words, 'bg')('hello', { name: '{{title}} <b> $t(title)' })).toBe('Здравейте, {{title}} <b> $t(title)')
+})
+
+test('a date at the end of a sentence ends it with one stop', () => {
+  const t = translator(words, 'bg')
+  expect(t('until', { day: '22.11.2026\u00a0г.' })).toBe('До 22.11.2026\u00a0г. Сканирайте тогава.')
+  expect(t('until', { day: '22.11.2026 г., 10:00' })).toBe('До 22.11.2026 г., 10:00. Сканирайте тогава.')
+  expect(t('until', { day: 'край..' })).toBe('До край... Сканирайте тогава.')
 })
 
 test('a key or a value that does not exist does not compile', () => {
