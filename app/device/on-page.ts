@@ -154,7 +154,7 @@ class Roster {
     return { kept: rows.length }
   }
 
-  /** Sends now what waits; tries again by itself, ever more slowly, while the server is not reached. */
+  /** Sends now what waits; tries again by itself, ever more slowly, while the server is not reached or what waits is not to be sent yet. */
   async send(delay = FIRST_RETRY_MS): Promise<void> {
     clearTimeout(this.retry)
     const { state, taken, proposed, refused } = await sendWaiting().catch(() => ({
@@ -164,27 +164,28 @@ class Roster {
       refused: 0,
     }))
     if (this.stop.signal.aborted) return
-    this.state = state
+    this.state = state === 'nothing' ? await this.whyNothing(delay) : state
     const { sent } = this
     const told = taken + proposed + refused
     if (told > 0)
       this.sent = { taken: taken + (sent?.taken ?? 0), proposed: proposed + (sent?.proposed ?? 0), refused: refused + (sent?.refused ?? 0) }
     await this.refresh()
-    if (state === 'nothing' && this.waiting.length > 0) await this.askOwner()
     if (told > 0) {
       this.channel.postMessage('sent')
       await this.renew()
     }
-    if (state === 'line' || state === 'busy')
+    if (state === 'line' || state === 'busy' || (state === 'nothing' && this.waiting.length > 0))
       this.retry = setTimeout(() => void this.send(Math.min(LAST_RETRY_MS, delay * 2)), state === 'busy' ? FIRST_RETRY_MS : delay)
   }
 
-  /** Nothing was sent though something waits: on another tab somebody signed out, or in as somebody else. */
-  private async askOwner() {
-    const owner = await ownerOf().catch(() => null)
-    if (owner?.for === this.view.for) return
-    this.state = owner ? 'elsewhere' : 'login'
-    this.tell()
+  /**
+   * Why nothing was sent though something waits: on another tab somebody signed out, or in as somebody else. Said at the second asking:
+   * of who has just signed in the worker hears in a moment.
+   */
+  private async whyNothing(delay: number): Promise<SendState> {
+    const [waiting, owner] = await Promise.all([waitingOf(this.view.for), ownerOf()]).catch(() => [[], null] as const)
+    if (waiting.length === 0 || owner?.for === this.view.for || delay === FIRST_RETRY_MS) return 'nothing'
+    return owner ? 'elsewhere' : 'login'
   }
 
   /** Asks for the page anew, once the server has just been heard: a page that asks in vain is lost with what was typed in it. */
