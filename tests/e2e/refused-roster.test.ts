@@ -15,6 +15,7 @@ const SAVE = 'Запази присъствието'
 const SAVED = { text: /Присъствието е записано/ }
 const RESTORED = 'Възстановихме това, което бяхте въвели'
 const DIFFERENTLY = { text: /Докато попълвахте, друг е отбелязал по различен начин/ }
+const NOWHERE = /Не затваряйте страницата и запазете отново, когато връзката се върне/
 const EVERYTHING = '9'.repeat(18)
 type Word = 'present' | 'absent' | 'excused'
 
@@ -117,6 +118,28 @@ describe.each([
       expect(await sheet.stored(sheet.first)).toEqual(['excused', 'present', 'present'])
       await isMarked(visitor, a, EXCUSED!)
     }),
+  )
+
+  test.runIf(javaScript)(
+    'a refused roster that cannot be sent for want of a line stays as it is, and is settled when the line is back',
+    () =>
+      asTrainer(async (visitor, sheet) => {
+        const [a, b, c] = sheet.names as [string, string, string]
+        await visitor.go(`${sheet.base}?session=${sheet.first}`, sheet.course.title)
+        await sheet.says({ [sheet.ids[0]]: 'present', [sheet.ids[1]]: 'excused' })
+        await mark(visitor, b, THERE!)
+        await mark(visitor, c, AWAY!)
+        await visitor.press(SAVE, DIFFERENTLY, { status: 409 })
+        await visitor.context.setOffline(true)
+        await visitor.button(SAVE).first().click()
+        await visitor.page.getByText(NOWHERE).waitFor()
+        for (const [name, label] of [[a, THERE], [b, THERE], [c, AWAY]] as const) await isMarked(visitor, name, label!) // prettier-ignore
+        await visitor.sees('2 незапазени промени')
+        visitor.faults.splice(0) // the browser tells of the request without a line
+        await visitor.context.setOffline(false)
+        await visitor.press(SAVE, SAVED)
+        expect(await sheet.stored(sheet.first)).toEqual(['present', 'present', 'absent'])
+      }),
   )
 
   test('a row that only others had changed can be changed after the refusal', () =>

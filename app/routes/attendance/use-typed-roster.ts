@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { settledFrom, settledText } from '~/domain/attendance/settled'
 import { isRecord, MARKS, sameRecord, type Record as Said } from '~/domain/attendance/attendance'
 import { attendanceWords } from '~/i18n/attendance'
@@ -17,7 +17,8 @@ type Page = { session: { id: string } | null; seen: string; rows: readonly Shown
  * state they are shown with now, which `noteOf` names beside them; rows only others have changed show what those have said.
  */
 export function useTypedRoster(actionData: unknown, { session, seen, rows }: Page) {
-  const { state, restored } = useFormState(actionData, { sessionId: session?.id ?? '' })
+  const { state: given, restored } = useFormState(actionData, { sessionId: session?.id ?? '' })
+  const state = useStillRefused(given)
   const t = useT(attendanceWords)
   const say = useRecordWords()
   const typed = useMemo(() => goneOn(state, seen, rows), [state, seen, rows])
@@ -35,6 +36,16 @@ export function useTypedRoster(actionData: unknown, { session, seen, rows }: Pag
     ...(isBehind ? { behind: '1' } : {}),
   }
   return { state: typed.state, restored, hidden, noteOf }
+}
+
+/** A refused form that could not be sent again for want of a line is still the one the server has refused. */
+function useStillRefused(state: FormState | null): FormState | null {
+  const last = useRef<FormState | null>(null)
+  const still = useMemo(() => (state && !state.initialValue && last.current ? { ...last.current, error: state.error } : state), [state])
+  useEffect(() => {
+    last.current = still?.initialValue ? still : null
+  }, [still])
+  return still
 }
 
 function goneOn(state: FormState | null, seen: string, rows: readonly Shown[]) {
