@@ -141,9 +141,7 @@ async function submit<S extends z.ZodType, R>(request: Request, form: FormData, 
   try {
     const result = await run({ input: submission.value, submitted: { key: keyOf(form), form } })
     const cookies = request.headers.get('cookie')
-    const cleared = cookies?.includes('pending=')
-      ? await forgetSubmission(cookies, new URL(pathOf(request), 'http://local').pathname)
-      : null
+    const cleared = cookies?.includes('pending=') ? await forgetSubmission(cookies, pathOf(request)) : null
     if (cleared && result instanceof Response) result.headers.append('set-cookie', cleared)
     return result
   } catch (error) {
@@ -237,7 +235,7 @@ async function toSignIn(request: Request) {
     if (error instanceof AppError && error.code === 'too_large') return null
     throw error
   })
-  const cookie = form && (await keepSubmission(new URL(path, 'http://local').pathname, form))
+  const cookie = form && (await keepSubmission(path, form))
   return redirect(`/login?next=${encodeURIComponent(path)}`, cookie ? { headers: { 'set-cookie': cookie } } : undefined)
 }
 
@@ -248,7 +246,7 @@ async function misdirected(request: Request, form: FormData, principal: Principa
   const place = principal.workPlaces.find((one) => one.municipalityId === municipalityId)
   const refused = new AppError('conflict', 'error.other_municipality')
   if (!place) return refused
-  const cookie = await keepSubmission(new URL(pathOf(request), 'http://local').pathname, form)
+  const cookie = await keepSubmission(pathOf(request), form)
   const switchTo = { id: place.municipalityId, name: place.municipality }
   return refusal(refused, request, { switchTo }, cookie ? { 'set-cookie': cookie } : undefined)
 }

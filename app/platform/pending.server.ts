@@ -21,11 +21,16 @@ export type Restored = { path: string; initialValue: Record<string, unknown> }
 /** Whether a field holds a password: those are neither kept nor sent back into a page. */
 export const isSecret = (name: string) => /password/i.test(name)
 
+const partsOf = (address: string) => {
+  const [path = '', ...search] = address.split('?')
+  return { path, search: search.join('?') }
+}
+
 /**
- * Keeps what was typed when the login had expired, for the account the form was drawn for; returns the `set-cookie` value of the token
+ * Keeps what was typed at an address when the login had expired, for the account the form was drawn for; returns the `set-cookie` value of the token
  * that gives it back. Files, passwords and the submission's key are not kept. Null when there is nothing to keep.
  */
-export async function keepSubmission(path: string, form: FormData): Promise<string | null> {
+export async function keepSubmission(address: string, form: FormData): Promise<string | null> {
   const fields = [...form].filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== '_key' && !isSecret(pair[0]),
   )
@@ -45,7 +50,14 @@ export async function keepSubmission(path: string, form: FormData): Promise<stri
     await outsideMunicipalities(async (db) => {
       await db.pendingSubmission.deleteMany({ where: { expiresAt: { lte: clock.now() } } })
       await db.pendingSubmission.create({
-        data: { id: hashToken(token), accountId, municipalityId, path, fields, expiresAt: new Date(clock.now().getTime() + LIFE_MS) },
+        data: {
+          id: hashToken(token),
+          accountId,
+          municipalityId,
+          path: address,
+          fields,
+          expiresAt: new Date(clock.now().getTime() + LIFE_MS),
+        },
       })
     })
   } catch {
@@ -64,9 +76,9 @@ export async function restoreSubmission(
   const token: unknown = await cookie.parse(cookieHeader)
   if (typeof token !== 'string') return null
   const kept = await outsideMunicipalities((db) =>
-    db.pendingSubmission.findFirst({ where: { id: hashToken(token), path, accountId, municipalityId, expiresAt: { gt: clock.now() } } }),
+    db.pendingSubmission.findFirst({ where: { id: hashToken(token), accountId, municipalityId, expiresAt: { gt: clock.now() } } }),
   )
-  if (!kept) return null
+  if (!kept || partsOf(kept.path).path !== path) return null
   const form = new FormData()
   for (const [name, value] of kept.fields as [string, string][]) if (!name.startsWith('_')) form.append(name, value)
   return { path, initialValue: initialValueOf(form) }
@@ -78,12 +90,19 @@ export function initialValueOf(form: FormData): Record<string, unknown> {
 }
 
 /**
- * Forgets what was kept for `path` once its form has been submitted; returns the `set-cookie` value that clears the token, or null when
- * it waits for another form (signing in on the way there is one).
+ * Forgets what was kept for an address once its form has been submitted; returns the `set-cookie` value that clears the token, or null
+ * when it waits for another form: signing in on the way there is one, and so is the same page about another thing, named in its search.
  */
-export async function forgetSubmission(cookieHeader: string | null, path: string): Promise<string | null> {
+export async function forgetSubmission(cookieHeader: string | null, address: string): Promise<string | null> {
   const token: unknown = await cookie.parse(cookieHeader)
   if (typeof token !== 'string') return null
-  const { count } = await outsideMunicipalities((db) => db.pendingSubmission.deleteMany({ where: { id: hashToken(token), path } }))
-  return count > 0 ? cookie.serialize('', { maxAge: 0 }) : null
+  const id = hashToken(token)
+  return outsideMunicipalities(async (db) => {
+    const kept = await db.pendingSubmission.findUnique({ where: { id }, select: { path: true } })
+    if (!kept) return null
+    const [own, sent] = [partsOf(kept.path), partsOf(address)]
+    if (own.path !== sent.path || (own.search && sent.search && own.search !== sent.search)) return null
+    await db.pendingSubmission.deleteMany({ where: { id } })
+    return cookie.serialize('', { maxAge: 0 })
+  })
 }

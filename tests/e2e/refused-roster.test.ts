@@ -197,6 +197,13 @@ describe.each([
       expect(await sheet.stored(sheet.second)).toEqual([null, 'absent', null])
       expect(await sheet.stored(sheet.first)).toEqual(['present', 'absent', null])
       await isMarked(visitor, a, null)
+      // the other session was saved, and this one still waits
+      await tab(0).click()
+      await visitor.arrive({ text: RESTORED })
+      await isMarked(visitor, c, EXCUSED!)
+      await visitor.press(SAVE, SAVED)
+      await visitor.seesNot(RESTORED)
+      expect(await sheet.stored(sheet.first)).toEqual(['present', 'absent', 'excused'])
     }))
 
   test('what was restored is saved into its session and leaves the words of others', () =>
