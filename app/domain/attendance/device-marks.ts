@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { MARKS } from './attendance'
+import { isRecord, MARKS } from './attendance'
 import type { Refusal } from './decision'
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
-const Minutes = z.number().int().min(0).max(1440)
 /** Milliseconds since 1970 by the clock of the device, which may be wrong by years. */
 const DeviceTime = z.number().int().min(0).max(4_102_444_800_000)
 
 const DeviceMark = z
-  .object({ personId: z.string().regex(UUID), mark: z.enum(MARKS), lateMinutes: Minutes, leftEarlyMinutes: Minutes })
-  .refine(({ mark, lateMinutes, leftEarlyMinutes }) => mark === 'present' || lateMinutes + leftEarlyMinutes === 0)
+  .object({ personId: z.string().regex(UUID), mark: z.enum(MARKS), lateMinutes: z.number(), leftEarlyMinutes: z.number() })
+  .refine(isRecord)
 
 /** The marks of one press of „Запази“ without a line: they share a key, which with the person makes each of them one claim. */
 const DeviceSave = z.object({
