@@ -12,6 +12,8 @@ export const SHEET_QR_PREFIX = `${PREFIX}:`
 const LETTERS: Record<SheetLayout, string> = { day: 'D', 'half-day': 'H' }
 const ID_DIGITS = 25
 const BASE = 36n
+/** Of one sheet; the register of placed pages takes no page beyond it. */
+const MOST_PAGES = 500
 const PAYLOAD = /^KAPACITET1:([\dA-Z]{25}):([DH]):([1-9]\d{0,2}):([1-9]\d{0,2})$/
 
 /** Returns the text of the QR code of one page; the session's id is written in base 36. */
@@ -27,7 +29,7 @@ export function readSheetQr(text: string): SheetPage | null {
   const number = [...digits].reduce((sum, digit) => sum * BASE + BigInt(parseInt(digit, 36)), 0n)
   const page = Number(ofPage)
   const pages = Number(ofPages)
-  if (number >> 128n || page > pages) return null
+  if (number >> 128n || page > pages || pages > MOST_PAGES) return null
   const sessionId = number
     .toString(16)
     .padStart(32, '0')

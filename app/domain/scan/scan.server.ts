@@ -32,11 +32,17 @@ const DAY_MS = 24 * 60 * 60 * 1000
  * The last placement of a scan `c` as `p`, its session as `s`, training `t` and course `k`. Only of files that were read to their end: the
  * pages of one are all there or none is.
  */
-const SCANS = Prisma.sql`"SheetScan" c join "SheetUpload" u on u."id" = c."uploadId"
-  join "SheetReading" r on r."uploadId" = u."id" and r."refusedFor" is null
-  left join lateral (select * from "ScanPlacement" l where l."scanId" = c."id" order by l."id" desc limit 1) p on true
-  left join "Session" s on s."id" = p."sessionId" left join "TrainingSession" j on j."sessionId" = s."id"
+const OF_FILE = Prisma.sql`join "SheetUpload" u on u."id" = c."uploadId" join "SheetReading" r on r."uploadId" = u."id" and r."refusedFor" is null`
+const AT_PLACE = Prisma.sql`left join "Session" s on s."id" = p."sessionId" left join "TrainingSession" j on j."sessionId" = s."id"
   left join "Training" t on t."id" = j."trainingId" left join "Course" k on k."id" = t."courseId"`
+const SCANS = Prisma.sql`"SheetScan" c ${OF_FILE}
+  left join lateral (select * from "ScanPlacement" l where l."scanId" = c."id" order by l."id" desc limit 1) p on true ${AT_PLACE}`
+/** The same from the placements' side, for the newest of them: what was placed over the years is not looked at. */
+const PLACED = Prisma.sql`"ScanPlacement" p join "SheetScan" c on c."id" = p."scanId" ${OF_FILE} ${AT_PLACE}
+  where not exists (select from "ScanPlacement" l where l."scanId" = p."scanId" and l."id" > p."id")`
+/** The same of those that were never placed. They are few and found first (`offset 0`). */
+const UNPLACED = Prisma.sql`(select * from "SheetScan" n where not exists (select from "ScanPlacement" l where l."scanId" = n."id") offset 0) c ${OF_FILE}
+  left join "ScanPlacement" p on false ${AT_PLACE}`
 const COLUMNS = Prisma.sql`c."id", c."uploadId", c."pageOfFile", u."fileName", u."uploadedByName", u."uploadedAt", p."sessionId", p."page", p."isByQr",
   (p."id" is not null and p."sessionId" is null) as "isSetAside", p."placedByName", t."id" as "trainingId", s."startsAt", s."endsAt", k."title", k."titleEn"`
 
@@ -85,9 +91,9 @@ export function scanList(actor: AccountActor) {
       },
     })
     const waiting = await tx.$queryRaw<Scan[]>`
-      select ${COLUMNS} from ${SCANS} where p."id" is null and ${visibleScans(actor)} order by u."uploadedAt", c."uploadId", c."pageOfFile", c."sheetOnPage" limit ${MOST_LISTED}`
+      select ${COLUMNS} from ${UNPLACED} where ${visibleScans(actor)} order by u."uploadedAt", c."uploadId", c."pageOfFile", c."sheetOnPage" limit ${MOST_LISTED}`
     const settled = await tx.$queryRaw<Scan[]>`
-      select ${COLUMNS} from ${SCANS} where p."id" is not null and ${visibleScans(actor)} order by p."placedAt" desc, c."uploadId", c."pageOfFile", c."sheetOnPage" limit ${MOST_LISTED}`
+      select ${COLUMNS} from ${PLACED} and p."municipalityId" = ${actor.municipalityId}::uuid and ${visibleScans(actor)} order by p."id" desc limit ${MOST_LISTED}`
     return {
       reading: reading.map(({ _count, ...upload }) => ({ ...upload, pages: _count.scans })),
       refused: refused.map(({ reading: read, ...upload }) => ({

@@ -35,15 +35,17 @@ export async function uploadScans(actor: AccountActor, files: readonly File[]): 
     if ('notTaken' in checked) refused.push({ name, reason: checked.notTaken })
     else offered.push({ name, ...checked })
   }
-  const taken = await inMunicipality(actor, async (tx) => {
-    const known = await knownIn(tx, actor, offered)
-    const fresh = offered.filter(({ sha256 }, at) => !known.has(sha256) && offered.findIndex((one) => one.sha256 === sha256) === at)
-    refused.push(...offered.filter((one) => !fresh.includes(one)).map(({ name }) => ({ name, reason: 'known' as const })))
+  const { taken, known } = await inMunicipality(actor, async (tx) => {
+    const there = await knownIn(tx, actor, offered)
+    const fresh = offered.filter(({ sha256 }, at) => !there.has(sha256) && offered.findIndex((one) => one.sha256 === sha256) === at)
     if (fresh.length > 0) await keep(tx, actor, fresh)
-    return fresh.length
+    return {
+      taken: fresh.length,
+      known: offered.filter((one) => !fresh.includes(one)).map(({ name }) => ({ name, reason: 'known' as const })),
+    }
   })
   if (taken > 0) wakeWorker(READ_SCANS)
-  return { taken, refused }
+  return { taken, refused: [...refused, ...known] }
 }
 
 async function open(file: File): Promise<Omit<Offered, 'name'> | { notTaken: NotTaken }> {
