@@ -113,6 +113,6 @@ export const fileRows: Row[] = [
     about: 'records',
     path: importInto,
     params: ofTraining,
-    form: (w) => ({ intent: 'record', seen: '999999', fileName: 'x.csv', [`mark.${w.other.id}`]: 'present' }),
+    form: (w) => ({ intent: 'record', seen: '999999', fileName: 'x.csv', reason: 'Късно', [`mark.${w.other.id}`]: 'present' }),
   }),
 ]
