@@ -1,10 +1,11 @@
-import { isRouteErrorResponse, useRouteError } from '@remix-run/react'
-import { useEffect } from 'react'
+import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/react'
+import { useEffect, useState } from 'react'
 import { useT } from '~/i18n/use-language'
 import { dictionary } from '~/i18n/dictionary'
 import { LinkButton } from './button'
 import { PublicPage } from './public-page'
 import { SwitchOffer } from './switch-offer'
+import { keepUnsent } from './unsent'
 
 const errorPageWords = dictionary('error-page', {
   bg: {
@@ -30,7 +31,9 @@ const errorPageWords = dictionary('error-page', {
     tooMany: { title: 'Твърде много опити', text: 'Изчакайте няколко минути и опитайте отново.' },
     offline: {
       title: 'Няма връзка',
-      text: 'Изглежда, че сте без интернет. Въведеното остава в страницата, от която идвате. Опитайте отново, когато връзката се възстанови.',
+      text: 'Изглежда, че сте без интернет. Опитайте отново, когато връзката се възстанови.',
+      typed:
+        'Не е сигурно, че въведеното е записано. Пазим го, докато не затворите страницата. Опитайте отново, когато връзката се възстанови.',
     },
     failed: {
       title: 'Нещо се обърка',
@@ -54,7 +57,8 @@ const errorPageWords = dictionary('error-page', {
     tooMany: { title: 'Too many attempts', text: 'Wait a few minutes and try again.' },
     offline: {
       title: 'No connection',
-      text: 'You seem to be offline. What you typed is still in the page you came from. Try again when the connection is back.',
+      text: 'You seem to be offline. Try again when the connection is back.',
+      typed: 'What you typed may not have been saved. We keep it until you close the page. Try again when the connection is back.',
     },
     failed: {
       title: 'Something went wrong',
@@ -79,10 +83,10 @@ function kindOf(error: unknown): { kind: Kind; status: number | null; said?: str
 const isUnreached = (error: unknown) => error instanceof TypeError && /fetch|load failed|network/i.test(error.message)
 
 /** A part of a page that could not be asked for: its document may be kept on the device, and the worker says so where it is not. */
-function useKeptDocument(error: unknown) {
+function useKeptDocument(error: unknown, holdsTyped: boolean) {
   useEffect(() => {
-    if (isUnreached(error) && navigator.serviceWorker?.controller) location.reload()
-  }, [error])
+    if (isUnreached(error) && !holdsTyped && navigator.serviceWorker?.controller) location.reload()
+  }, [error, holdsTyped])
 }
 
 /**
@@ -92,14 +96,20 @@ function useKeptDocument(error: unknown) {
 export function ErrorMessage({ error, staffTo = null }: { error: unknown; staffTo?: string | null }) {
   const t = useT(errorPageWords)
   const { kind, status, said } = kindOf(error)
-  useKeptDocument(error)
+  const { pathname, search } = useLocation()
+  const [holdsTyped] = useState(() => isUnreached(error) && keepUnsent(pathname))
+  useKeptDocument(error, holdsTyped)
   return (
     <div role="alert" className="error-page">
       <h1>{t(`${kind}.title`)}</h1>
-      <p>{said ?? t(`${kind}.text`)}</p>
+      <p>{said ?? (holdsTyped ? t('offline.typed') : t(`${kind}.text`))}</p>
       <SwitchOffer error={error} />
       <div className="form-actions">
-        {kind === 'unauthenticated' ? (
+        {holdsTyped ? (
+          <LinkButton variant="primary" to={pathname + search}>
+            {t('again')}
+          </LinkButton>
+        ) : kind === 'unauthenticated' ? (
           <LinkButton variant="primary" to="/login">
             {t('signIn')}
           </LinkButton>
@@ -110,7 +120,7 @@ export function ErrorMessage({ error, staffTo = null }: { error: unknown; staffT
         )}
         {kind === 'notFound' && staffTo ? <LinkButton to={staffTo}>{t('search')}</LinkButton> : null}
         {kind === 'notFound' && !staffTo ? <LinkButton to="/verify">{t('verify')}</LinkButton> : null}
-        {kind === 'failed' || kind === 'offline' ? (
+        {!holdsTyped && (kind === 'failed' || kind === 'offline') ? (
           <LinkButton to="" document>
             {t('again')}
           </LinkButton>

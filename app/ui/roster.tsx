@@ -7,6 +7,7 @@ import type { FormState } from './form-state'
 import { usePage } from './page-context'
 import { RosterRows, text, type MarkOption, type RosterLabels, type RosterRow } from './roster-rows'
 import { LeaveQuestion } from './leave-question'
+import { useRemembering } from './unsent'
 
 export type { MarkOption } from './roster-rows'
 
@@ -50,6 +51,7 @@ type RosterProps = {
 export function Roster({ rows, options, labels, state = null, maxMinutes, readOnly, hidden = {}, onTyped, ...rest }: RosterProps) {
   const { formFor } = usePage()
   const [key, renewKey] = useSubmissionKey()
+  const { remember, forget } = useRemembering()
   const form = useRef<HTMLFormElement>(null)
   const navigate = useNavigate()
   const navigation = useNavigation()
@@ -81,9 +83,10 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
     sending.current = false
     setBusy(false)
     renewKey()
+    forget()
     if (!state?.error) form.current?.reset()
     count()
-  }, [navigation.state, state, renewKey, count])
+  }, [navigation.state, state, renewKey, count, forget])
 
   const guarded = changes > 0 && !busy
   const blocker = useBlocker(
@@ -96,8 +99,9 @@ export function Roster({ rows, options, labels, state = null, maxMinutes, readOn
     return () => window.removeEventListener('beforeunload', ask)
   }, [guarded])
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     if (sending.current) return event.preventDefault()
+    remember(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)
     sending.current = true
     setBusy(true)
   }

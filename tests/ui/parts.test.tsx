@@ -12,6 +12,7 @@ import { errorsOf, fieldId, typedValue, type FormState } from '~/ui/form-state'
 import { listAddress, pageOf, pagesShown, sortOf } from '~/ui/list-address'
 import { RosterRows, type MarkOption } from '~/ui/roster-rows'
 import { formKey, randomKey } from '~/ui/submission-key'
+import { typedIn } from '~/ui/unsent'
 
 const inForm = (state: FormState | null, children: ReactNode) =>
   renderToStaticMarkup(<FormContext.Provider value={{ state, prefix: '', busy: false }}>{children}</FormContext.Provider>)
@@ -45,6 +46,34 @@ test('what the server replies to a refused form fills the form again', () => {
   const own = parseWithZod(sent, { schema }).reply()
   expect(errorsOf(own, 'title')).toEqual(['Въведете заглавие'])
   expect(errorsOf(own, 'sessions[0].startsAt')).toEqual(['Въведете час'])
+})
+
+test('what a browser remembers of a form is what the server would have sent back of it', () => {
+  const sent = new FormData()
+  const id = '0190f3a2-7b4c-7def-8a12-000000000001'
+  const typed = [
+    ['intent', 'save'],
+    ['title', 'Вечер'],
+    ['sessions[0].startsAt', '09:00'],
+    ['sessions[0].breaks[1].from', '10:30'],
+    ['sessions[1].startsAt', '13:00'],
+    [`mark.${id}`, 'absent'],
+    [`late.${id}`, '7'],
+    ['roles', 'trainer'],
+    ['roles', 'manager'],
+    ['roles', 'admin'],
+  ]
+  for (const [name, value] of typed) sent.append(name!, value!)
+  const server = parseWithZod(sent, { schema: z.object({ never: z.string() }) }).reply().initialValue
+  const own = typedIn(sent)
+  for (const name of new Set(typed.map(([name]) => name!))) {
+    expect(typedValue({ initialValue: own }, name), name).toEqual(typedValue({ initialValue: server! }, name))
+    expect(typedValue({ initialValue: own }, name), name).toBeDefined()
+  }
+  expect(Array.isArray(typedValue({ initialValue: own }, 'sessions'))).toBe(true)
+  sent.append('newPassword', 'тайна')
+  sent.append('file', new File(['а'], 'а.csv'))
+  expect(typedIn(sent)).toEqual(own)
 })
 
 test('a field shows the stored value, and after a refusal what was typed, with its error tied to it', () => {
