@@ -20,7 +20,7 @@ import type { Tone } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { EmptyState, Stat, Stats, StatusChip } from '~/ui/status'
 import { rosterOf } from './attendance/sheet-crumbs'
-import { useTitle } from './trainings/words'
+import { useTitle } from './trainings/title'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, sheetsWords, 'title')
 

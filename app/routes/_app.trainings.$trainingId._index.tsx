@@ -15,7 +15,8 @@ import { DescriptionList } from '~/ui/status'
 import { NextStep, PrimaryAction, primaryOf } from './trainings/next-step'
 import { PeopleList } from './trainings/people-list'
 import { SessionsList } from './trainings/sessions-list'
-import { EnrolmentChip, Lines, TrainingChip, TrainingDates, useTitle } from './trainings/words'
+import { useTitle } from './trainings/title'
+import { EnrolmentChip, Lines, TrainingChip, TrainingDates } from './trainings/words'
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => pageTitle(matches, data?.training.title)
 

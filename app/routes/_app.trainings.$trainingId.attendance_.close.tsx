@@ -3,6 +3,7 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { closingPage } from '~/domain/attendance/closing-page.server'
 import { CloseForm } from '~/domain/attendance/sheet-schema'
+import { closeSheetWords } from '~/i18n/close-sheet'
 import { closingWords } from '~/i18n/closing'
 import { translator } from '~/i18n/dictionary'
 import { listName } from '~/i18n/format'
@@ -19,14 +20,14 @@ import { useFormState } from '~/ui/use-form-state'
 import { ClosingState } from './attendance/closing-state'
 import { rosterOf, useSheetCrumbs } from './attendance/sheet-crumbs'
 
-export const meta: MetaFunction = ({ matches }) => wordTitle(matches, closingWords, 'title')
+export const meta: MetaFunction = ({ matches }) => wordTitle(matches, closeSheetWords, 'title')
 
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
     const session = idOf(new URL(args.request.url).searchParams.get('session') ?? undefined)
     const page = await closingPage(actor, idOf(args.params.trainingId), session)
     // the statement is part of a Bulgarian document, whatever language its author reads the screen in
-    const t = translator(closingWords, 'bg')
+    const t = translator(closeSheetWords, 'bg')
     return { ...page, proposedStatement: page.isOwn ? t('statementOwn') : t('statementFor', { name: page.leader }) }
   })
 }
@@ -46,7 +47,8 @@ export default function CloseSheetPage() {
   const page = useLoaderData<typeof loader>()
   const { training, session, proposedStatement, isOwn, tally, total } = page
   const { state } = useFormState(useActionData<typeof action>(), { session: session.id })
-  const t = useT(closingWords)
+  const t = useT(closeSheetWords)
+  const close = useT(closingWords)('close')
   const format = useFormat()
   const crumbs = useSheetCrumbs()(training, session.id)
   const isWhole = Object.values(page.missing).every((people) => people.length === 0)
@@ -65,7 +67,7 @@ export default function CloseSheetPage() {
         </Stats>
       }
       because={t('because')}
-      confirmLabel={t('close')}
+      confirmLabel={close}
       cancelTo={rosterOf(training.id, session.id)}
       state={state}
     >
@@ -85,7 +87,7 @@ export default function CloseSheetPage() {
 
 /** Why the sheet cannot be closed now, with a way to each row that is missing. */
 function NotYet({ page: { training, session, missing, isOver, total } }: { page: Page }) {
-  const t = useT(closingWords)
+  const t = useT(closeSheetWords)
   const format = useFormat()
   const lists = [
     { title: t('unmarked'), people: missing.unmarked },

@@ -9,7 +9,8 @@ import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handler
 import { ConfirmPage } from '~/ui/confirm-page'
 import { TextField } from '~/ui/fields'
 import { useFormState } from '~/ui/use-form-state'
-import { useTitle, useTrainingCrumbs } from './trainings/words'
+import { useTitle } from './trainings/title'
+import { useTrainingCrumbs } from './trainings/words'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, trainingWords, 'cancelTitle')
 

@@ -10,7 +10,8 @@ import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handler
 import { TextArea } from '~/ui/fields'
 import { PageHeader } from '~/ui/page-header'
 import { Candidates } from './trainings/candidates'
-import { useTitle, useTrainingCrumbs } from './trainings/words'
+import { useTitle } from './trainings/title'
+import { useTrainingCrumbs } from './trainings/words'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, enrolmentWords, 'nominateTitle')
 

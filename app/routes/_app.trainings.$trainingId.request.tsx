@@ -12,7 +12,8 @@ import { TextArea } from '~/ui/fields'
 import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
-import { TrainingDates, useTitle, useTrainingCrumbs } from './trainings/words'
+import { useTitle } from './trainings/title'
+import { TrainingDates, useTrainingCrumbs } from './trainings/words'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, enrolmentWords, 'requestTitle')
 

@@ -17,7 +17,8 @@ import { listAddress } from '~/ui/list-address'
 import { ListCount, ListToolbar, Pagination, type Filter } from '~/ui/list-toolbar'
 import { PageHeader, Tabs } from '~/ui/page-header'
 import { EmptyState } from '~/ui/status'
-import { EnrolmentChip, TrainingChip, TrainingDates, useTitle } from './trainings/words'
+import { useTitle } from './trainings/title'
+import { EnrolmentChip, TrainingChip, TrainingDates } from './trainings/words'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, trainingWords, 'title')
 

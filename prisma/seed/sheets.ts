@@ -2,7 +2,7 @@ import { findSheet, writeClaims } from '~/domain/attendance/claims.server'
 import { claimsOf } from '~/domain/attendance/read-claims.server'
 import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { correctAttendance } from '~/domain/attendance/correct-attendance.server'
-import { closingWords } from '~/i18n/closing'
+import { closeSheetWords } from '~/i18n/close-sheet'
 import { translator } from '~/i18n/dictionary'
 import { recordEvent } from '~/platform/audit.server'
 import { atInstant, clock } from '~/platform/clock.server'
@@ -14,7 +14,7 @@ import { PRESENT, type LaidTraining } from './lay-training'
 import type { MunicipalityKey } from './municipalities'
 
 const HALF_AN_HOUR_MS = 30 * 60_000
-const statement = () => `${translator(closingWords, 'bg')('statementOwn')} (Демонстрационно изявление.)`
+const statement = () => `${translator(closeSheetWords, 'bg')('statementOwn')} (Демонстрационно изявление.)`
 
 const placeOf = ({ id }: LaidTraining, session: number) => ({ trainingId: id, sessionId: demoId(id, 'session', session) })
 

@@ -1,6 +1,6 @@
 import { attendanceWords } from '~/i18n/attendance'
 import { useT } from '~/i18n/use-language'
-import { useTitle } from '../trainings/words'
+import { useTitle } from '../trainings/title'
 
 /** The crumbs of a page under a session's sheet. */
 export function useSheetCrumbs() {

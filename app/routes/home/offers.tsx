@@ -3,7 +3,7 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
 import { Section } from '~/ui/page-header'
 import { StatusChip } from '~/ui/status'
-import { useTitle } from '../trainings/words'
+import { useTitle } from '../trainings/title'
 import { Row, ShortList, type Home } from './list'
 
 /** Coming trainings with free seats: where a manager may nominate and an employee may ask. */

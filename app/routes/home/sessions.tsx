@@ -4,7 +4,7 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { LinkButton, type Variant } from '~/ui/button'
 import { Section } from '~/ui/page-header'
 import { EmptyState, StatusChip } from '~/ui/status'
-import { useTitle } from '../trainings/words'
+import { useTitle } from '../trainings/title'
 import { Row, ShortList, type Home } from './list'
 
 type SessionRow = Home['sessionsToday']['rows'][number]

@@ -5,7 +5,8 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
 import { Section } from '~/ui/page-header'
 import { StatusChip } from '~/ui/status'
-import { EnrolmentChip, useTitle } from '../trainings/words'
+import { useTitle } from '../trainings/title'
+import { EnrolmentChip } from '../trainings/words'
 import { Row, ShortList, type Home } from './list'
 
 /** What waits for somebody, the most urgent first: marks before they are forgotten, people who wait for an answer, papers, accounts. */

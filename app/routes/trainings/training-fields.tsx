@@ -3,7 +3,7 @@ import { useT } from '~/i18n/use-language'
 import { NumberField, SelectField, TextArea, TextField } from '~/ui/fields'
 import { FieldRow } from '~/ui/form'
 import { MOST_SEATS } from '~/domain/training/training'
-import { useTitle } from './words'
+import { useTitle } from './title'
 
 export type Choices = {
   courses: { id: string; title: string; titleEn: string | null }[]

@@ -3,16 +3,9 @@ import type { EnrolmentState } from '~/domain/enrolment/enrolment'
 import type { TrainingState } from '~/domain/training/training'
 import { enrolmentWords } from '~/i18n/enrolment'
 import { trainingWords } from '~/i18n/training'
-import { useFormat, useLanguage, useT } from '~/i18n/use-language'
+import { useFormat, useT } from '~/i18n/use-language'
 import { StatusChip } from '~/ui/status'
-
-type Titled = { title: string; titleEn: string | null }
-
-/** Speaks a course's title in the language of the page, where it has one. */
-export function useTitle() {
-  const english = useLanguage() === 'en'
-  return ({ title, titleEn }: Titled) => (english && titleEn) || title
-}
+import { useTitle, type Titled } from './title'
 
 /** The crumbs of every page under a training. */
 export function useTrainingCrumbs() {

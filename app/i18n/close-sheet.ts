@@ -1,0 +1,51 @@
+import { dictionary } from './dictionary'
+
+/** The page on which a sheet is closed. */
+export const closeSheetWords = dictionary('close-sheet', {
+  bg: {
+    title: 'Приключване на списъка',
+    what: 'Присъственият списък за занятието на {{when}} се заключва така, както е попълнен.',
+    because:
+      'Приключен списък не се отваря отново. След това отметка се променя само с корекция и причина, които се виждат във всеки следващ списък.',
+    statement: 'Вашето потвърждение',
+    statementHint: 'Записва се дословно, с Вашето име, датата и часа.',
+    statementOwn: 'Потвърждавам, че отбелязаното присъствие отговаря на действителното.',
+    statementFor: 'Потвърждавам вместо обучителя {{name}}, че отбелязаното присъствие отговаря на действителното.',
+    inPlace: 'Занятието води {{name}}. Приключвате списъка вместо обучителя и това остава видимо.',
+    notYet: 'Списъкът се приключва след края на занятието: {{when}}.',
+    nobody: 'В списъка няма нито един участник. Ако занятието не се е състояло, отменете го.',
+    notWhole: 'Списъкът още не може да се приключи',
+    unmarked: 'Без отметка',
+    conflicting: 'С противоречиви отметки',
+    lacking: 'С липсващо сканиране на входа или изхода',
+    toRoster: 'Към отметките',
+    mark: 'Отметка',
+    present: 'присъствали',
+    absent: 'отсъствали',
+    excused: 'по уважителна причина',
+    total: 'в списъка',
+  },
+  en: {
+    title: 'Closing the sheet',
+    what: 'The sheet of the session on {{when}} is locked as it is filled in.',
+    because:
+      'A closed sheet is not opened again. From then on a mark changes only by a correction with a reason, shown in every later sheet.',
+    statement: 'Your statement',
+    statementHint: 'It is kept word for word with your name, the date and the time.',
+    statementOwn: 'I confirm that the attendance recorded is what took place.',
+    statementFor: 'I confirm in place of the trainer {{name}} that the attendance recorded is what took place.',
+    inPlace: 'The session is led by {{name}}. You close the sheet in the trainer’s place, and this stays visible.',
+    notYet: 'A sheet is closed after the session has ended: {{when}}.',
+    nobody: 'There is nobody on the sheet. If the session did not take place, cancel it.',
+    notWhole: 'The sheet cannot be closed yet',
+    unmarked: 'Not marked',
+    conflicting: 'With contradicting marks',
+    lacking: 'With a scan missing',
+    toRoster: 'Go to the marks',
+    mark: 'Mark',
+    present: 'present',
+    absent: 'absent',
+    excused: 'excused',
+    total: 'on the sheet',
+  },
+})
