@@ -143,6 +143,7 @@ describe.each([true, false])('in a browser (JavaScript: %s)', (javaScriptEnabled
     expect(await page.getByRole('row').filter({ hasText: 'Арабова' }).innerText()).toContain(
       javaScriptEnabled ? 'закъснение 15 мин.' : 'без промяна',
     )
+    await page.getByLabel('Причина за въвеждането впоследствие').fill('Списъкът дойде по пощата.')
     await page.getByRole('button', { name: 'Запиши отметките' }).click()
     await page
       .getByText(javaScriptEnabled ? 'Променени редове: 2' : 'Няма промени')
