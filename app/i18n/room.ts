@@ -19,7 +19,7 @@ export const roomWords = dictionary('room', {
     admitTitle: 'Допускане на {{name}}',
     admitWhat: '{{name}} ще бъде записан/а за „{{title}}“ и присъствието ще се отбележи с часа на сканирането: {{time}}.',
     admitMarked:
-      '{{name}} ще бъде записан/а за „{{title}}“ и ще бъде отбелязан/а като присъствал/а, както е било отбелязано без връзка в {{time}}. Закъснение или ранно напускане се добавят след това в списъка.',
+      '{{name}} ще бъде записан/а за „{{title}}“ и ще бъде отбелязан/а като присъствал/а, както е било отбелязано без връзка в {{time}}, със същото закъснение или ранно напускане, ако има.',
     admitProposed: 'Списъкът е приключен: отметката ще чака като предложена корекция.',
     seats: 'Заети места: {{taken}} от {{capacity}}',
     hideNames: 'Скрий имената',
@@ -66,7 +66,7 @@ export const roomWords = dictionary('room', {
     admitTitle: 'Admitting {{name}}',
     admitWhat: '{{name}} will be enrolled in “{{title}}” and checked in at the time of the scan: {{time}}.',
     admitMarked:
-      '{{name}} will be enrolled in “{{title}}” and marked present, as was done offline at {{time}}. A late arrival or early leave is added on the roster afterwards.',
+      '{{name}} will be enrolled in “{{title}}” and marked present, as was done offline at {{time}}, with the same late arrival or early leave, if any.',
     admitProposed: 'The sheet is closed: the mark will wait as a proposed correction.',
     seats: 'Seats taken: {{taken}} of {{capacity}}',
     hideNames: 'Hide names',

@@ -136,6 +136,10 @@ export const BROKEN_EVIDENCE: Record<string, Statement[]> = {
     version({ validFrom: TODAY }),
     then(version(), version({ validFrom: `'2098-12-31'` })),
   ],
+  refused_check_in_minutes: ['-1', '1441'].flatMap((minutes) => [
+    refused({ lateMinutes: minutes }),
+    refused({ leftEarlyMinutes: minutes }),
+  ]),
   refused_check_in_reason: [refused({ reason: `''` }), refused({ reason: `'forged'` })],
   sheet_is_closed: [
     ...['mark', 'check_in', 'check_out'].map((kind) => claim({ kind: `'${kind}'` })),

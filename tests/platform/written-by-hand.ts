@@ -81,7 +81,7 @@ const CHECKS = {
   Municipality: ['municipality_academic_hour', 'municipality_name_length'],
   Person: ['person_name_length', 'person_number_is_no_personal_number'],
   Project: ['project_amount_has_kind', 'project_amount_positive', 'project_ends_after', 'project_term_positive', 'project_text_length'],
-  RefusedCheckIn: ['refused_check_in_reason'],
+  RefusedCheckIn: ['refused_check_in_minutes', 'refused_check_in_reason'],
   RoleGrant: ['role_grant_ends_after', 'role_grant_manager_has_service'],
   ScanPlacement: ['scan_placement_author', 'scan_placement_form'],
   ServiceAnnex: ['service_annex_number'],

@@ -266,7 +266,11 @@ describe('marks kept on a device', () => {
     const w = await aTraining()
     const guest = await aPerson(w.municipalityId)
     const late = new Date('2026-11-02T16:00:00Z')
-    await send(w, [{ at: new Date(+MARKED + 60_000), rows: [{ personId: guest.id, mark: 'present' }] }], { at: late })
+    await send(
+      w,
+      [{ at: new Date(+MARKED + 60_000), rows: [{ personId: guest.id, mark: 'present', lateMinutes: 20, leftEarlyMinutes: 10 }] }],
+      { at: late },
+    )
     await send(w, [{ rows: [{ personId: guest.id, mark: 'present' }] }], { at: late })
     const markedAt = new Date(+MARKED + 60_000)
     expect((await stored(w)).refused).toMatchObject([{ personId: guest.id, source: 'roster', scannedAt: markedAt }])
@@ -280,8 +284,14 @@ describe('marks kept on a device', () => {
     expect(claims).toMatchObject([
       { personId: guest.id, kind: 'mark', source: 'roster', mark: 'present', madeAt: markedAt, authorId: w.coordinator.accountId },
     ])
-    // present for the whole of it; nobody has said when he arrived
-    expect(attendance.get(guest.id)).toMatchObject({ mark: 'present', lateMinutes: 0, attendedMinutes: 360, arrivedAt: null })
+    // six hours without the half hour that was marked; nobody has said when he arrived
+    expect(attendance.get(guest.id)).toMatchObject({
+      mark: 'present',
+      lateMinutes: 20,
+      leftEarlyMinutes: 10,
+      attendedMinutes: 330,
+      arrivedAt: null,
+    })
     expect(await faults(w)).toEqual([])
   })
 

@@ -12,7 +12,7 @@ import { ATTENDANCE_NEWS } from './news'
 
 type Known = Map<string, Claim[]>
 type Batch = { taken: number; proposed: number; first: string | null; last: string | null; refused: Refused[] }
-type Refused = { personId: string; mark: string; reason: string; at: Date }
+type Refused = DeviceMark & { reason: string; at: Date }
 
 /**
  * Takes the marks a device has kept while it had no line, in the order in which they were made. Each is judged by when it was made and
@@ -37,8 +37,7 @@ export function receiveMarks(actor: AccountActor, sessionId: string, { deviceNow
       const judged = judge(sheet, save, claims, enrolled, at, receivedAt)
       for (const kind of ['mark', 'proposal'] as const) await write(tx, actor, sheet, claims, save, page, kind, judged, batch)
       answers.push(...judged.rows.map(({ answer }) => answer))
-      for (const { row, answer } of judged.rows)
-        if (answer.outcome === 'refused') batch.refused.push({ personId: row.personId, mark: row.mark, reason: answer.reason, at })
+      for (const { row, answer } of judged.rows) if (answer.outcome === 'refused') batch.refused.push({ ...row, reason: answer.reason, at })
     }
     const isNews = await keepRefused(tx, actor, sheet, batch.refused)
     if (batch.taken + batch.proposed > 0 || isNews)
@@ -111,14 +110,12 @@ async function seatsOf(tx: Tx, trainingId: string): Promise<Set<string>> {
 
 /** Somebody present without a seat stands among the refused by when he was marked, to be admitted; returns whether anybody new does. */
 async function keepRefused(tx: Tx, actor: AccountActor, sheet: Sheet, refused: Refused[]): Promise<boolean> {
-  const there = refused
-    .filter(({ reason, mark }) => reason === 'not_enrolled' && mark === 'present')
-    .map(({ personId, at }) => ({ personId, at }))
+  const there = refused.filter(({ reason, mark }) => reason === 'not_enrolled' && mark === 'present')
   if (there.length === 0) return false
   const added = await tx.$executeRaw`
-    insert into "RefusedCheckIn" ("municipalityId", "sessionId", "personId", "accountId", "source", "reason", "scannedAt")
-    select ${actor.municipalityId}::uuid, ${sheet.sessionId}::uuid, p."id", ${actor.accountId}::uuid, 'roster', 'not_enrolled', r."at"
-    from json_to_recordset(${JSON.stringify(there)}::json) as r("personId" uuid, "at" timestamptz)
+    insert into "RefusedCheckIn" ("municipalityId", "sessionId", "personId", "accountId", "source", "reason", "lateMinutes", "leftEarlyMinutes", "scannedAt")
+    select ${actor.municipalityId}::uuid, ${sheet.sessionId}::uuid, p."id", ${actor.accountId}::uuid, 'roster', 'not_enrolled', r."lateMinutes", r."leftEarlyMinutes", r."at"
+    from json_to_recordset(${JSON.stringify(there)}::json) as r("personId" uuid, "lateMinutes" int, "leftEarlyMinutes" int, "at" timestamptz)
     join "Person" p on p."id" = r."personId" and p."municipalityId" = ${actor.municipalityId}::uuid
     order by r."at"
     on conflict ("sessionId", "personId", "reason") do nothing`

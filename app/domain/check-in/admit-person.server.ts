@@ -64,7 +64,7 @@ export function admitPerson(actor: AccountActor, sessionId: string, personId: st
     if ('refuse' in verdict) throw refused(verdict.refuse)
     const isSeated = await seat(tx, actor, training, personId)
     const mark = kind === 'mark' ? ('present' as const) : null
-    const draft = { personId, key, mark, lateMinutes: 0, leftEarlyMinutes: 0, basedOn: [] }
+    const draft = { personId, key, mark, lateMinutes: scan.lateMinutes, leftEarlyMinutes: scan.leftEarlyMinutes, basedOn: [] }
     const telling = { kind: verdict.take, source: scan.source, at: scan.scannedAt }
     const { first } = await writeClaims(tx, actor, sheet, claims, telling, [draft])
     const said = { personId, claim: first, scannedAt: scan.scannedAt.toISOString(), enrolled: isSeated }

@@ -1,3 +1,7 @@
+-- AlterTable
+ALTER TABLE "RefusedCheckIn" ADD COLUMN     "lateMinutes" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "leftEarlyMinutes" INTEGER NOT NULL DEFAULT 0;
+
 -- CreateIndex
 CREATE INDEX "SheetScan_municipalityId_idx" ON "SheetScan"("municipalityId");
 
@@ -11,6 +15,7 @@ CREATE INDEX "ScanPlacement_municipalityId_id_idx" ON "ScanPlacement"("municipal
 -- Minutes late or left early are of somebody who was there. What was written before this rule stays as it was written.
 ALTER TABLE "AttendanceClaim" ADD CONSTRAINT attendance_claim_minutes_of_present CHECK ("mark" IS NOT DISTINCT FROM 'present' OR "lateMinutes" + "leftEarlyMinutes" = 0) NOT VALID;
 ALTER TABLE "Attendance" ADD CONSTRAINT attendance_minutes_of_present CHECK ("mark" IS NOT DISTINCT FROM 'present' OR "lateMinutes" + "leftEarlyMinutes" = 0) NOT VALID;
+ALTER TABLE "RefusedCheckIn" ADD CONSTRAINT refused_check_in_minutes CHECK ("lateMinutes" BETWEEN 0 AND 1440 AND "leftEarlyMinutes" BETWEEN 0 AND 1440);
 -- A sheet without names or signatures is no sheet for signing.
 ALTER TABLE "FunderProfileVersion" ADD CONSTRAINT funder_version_is_signed CHECK ("columns" @> ARRAY['name', 'signature']) NOT VALID;
 -- A page is filed by its code or by somebody.
