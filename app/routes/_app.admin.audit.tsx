@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { checkAttendance } from '~/domain/attendance/recount.server'
 import { checkAuditChain, listAuditEvents, type AuditEntry } from '~/domain/audit/audit.server'
 import { auditQuerySchema } from '~/domain/audit/schema'
+import { can } from '~/domain/policy'
 import { auditWords } from '~/i18n/audit'
 import { AUDIT_ACTIONS, AUDIT_TYPES, wordsOfAction } from '~/i18n/audit-codes'
 import { wordTitle } from '~/i18n/page-title'
@@ -17,14 +18,14 @@ import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { EmptyState } from '~/ui/status'
 
-/** The subjects that have a page of their own. */
-const PAGES: Record<string, string> = {
-  course: '/courses',
-  person: '/staff',
-  project: '/projects',
-  service: '/services',
-  training: '/trainings',
-}
+/** The subjects that have a page of their own, with the permission to open it. */
+const PAGES = {
+  course: { at: '/courses', needs: 'course.list' },
+  person: { at: '/staff', needs: 'staff.list' },
+  project: { at: '/projects', needs: 'project.list' },
+  service: { at: '/services', needs: 'service.manage' },
+  training: { at: '/trainings', needs: 'training.list' },
+} as const
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, auditWords, 'title')
 
@@ -36,12 +37,13 @@ export function loader(args: LoaderFunctionArgs) {
     const list = await listAuditEvents(actor, query, rowsPerPage)
     const chain = params.get('check') === '1' ? await checkAuditChain(actor) : null
     const recount = params.get('check') === 'attendance' ? await checkAttendance(actor) : null
-    return { ...list, chain, recount, page: query.page, rowsPerPage }
+    const pages = Object.entries(PAGES).flatMap(([type, { at, needs }]) => (can(actor, needs, null) ? [[type, at] as const] : []))
+    return { ...list, chain, recount, pages: Object.fromEntries(pages), page: query.page, rowsPerPage }
   })
 }
 
 export default function AuditPage() {
-  const { entries, total, chain, recount, page, rowsPerPage } = useLoaderData<typeof loader>()
+  const { entries, total, chain, recount, pages, page, rowsPerPage } = useLoaderData<typeof loader>()
   const t = useT(auditWords)
   const format = useFormat()
   const check = (
@@ -84,7 +86,7 @@ export default function AuditPage() {
           { key: 'at', header: t('when'), cell: (row) => <span className="sm:whitespace-nowrap">{format.dateTime(row.at)}</span> },
           { key: 'who', header: t('who'), cell: (row) => <Who entry={row} /> },
           { key: 'what', header: t('what'), cell: (row) => <What action={row.action} /> },
-          { key: 'subject', header: t('subject'), cell: (row) => <Subject entry={row} /> },
+          { key: 'subject', header: t('subject'), cell: (row) => <Subject entry={row} page={pages[row.subjectType]} /> },
           { key: 'details', header: t('details'), cell: (row) => <Details entry={row} /> },
         ]}
         empty={<EmptyState title={t('empty')} />}
@@ -144,11 +146,10 @@ function What({ action }: { action: string }) {
   return <>{known ? t(`actions.${known}`) : action}</>
 }
 
-function Subject({ entry }: { entry: AuditEntry }) {
+function Subject({ entry, page }: { entry: AuditEntry; page?: string }) {
   const t = useT(auditWords)
   const known = AUDIT_TYPES.find((type) => type === entry.subjectType)
   const name = known ? t(`types.${known}`) : entry.subjectType
-  const page = PAGES[entry.subjectType]
   return page && entry.subjectId ? <Link to={`${page}/${entry.subjectId}`}>{name}</Link> : <>{name}</>
 }
 

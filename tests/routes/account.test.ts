@@ -50,6 +50,12 @@ test('the audit trail is for administrator and coordinator, of their own municip
     expect(JSON.stringify((await call(auditLoader, '/admin/audit', { as: who })).body)).not.toContain('Чуждо име')
 })
 
+test('the audit trail leads only to pages its reader may open', async () => {
+  const pages = async (who: Somebody) => Object.keys((await call(auditLoader, '/admin/audit', { as: who })).body.pages).sort()
+  expect(await pages(admin)).toEqual(['person', 'service'])
+  expect(await pages(await somebody(municipalityId, 'coordinator'))).toEqual(['course', 'person', 'project', 'service', 'training'])
+})
+
 test('the audit trail is filtered and paged, and says whether its chain closes', async () => {
   const id = (await aMunicipality()).id
   const chief = await somebody(id, 'admin', { name: 'Шефка' })
