@@ -73,6 +73,21 @@ export class Phone {
       Date.now = () => now() + ms
     }, ms)
 
+  /** What the browser does on its own when a line is back: it wakes the worker that asked to be told. */
+  async lineIsBack() {
+    const browser = await this.context.newCDPSession(this.page)
+    const known = new Promise<string>((resolve) =>
+      browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const ours = registrations.find(({ scopeURL, isDeleted }) => scopeURL.startsWith(this.baseUrl) && !isDeleted)
+        if (ours) resolve(ours.registrationId)
+      }),
+    )
+    await browser.send('ServiceWorker.enable')
+    const sync = { origin: this.baseUrl, registrationId: await known, tag: 'outbox', lastChance: false }
+    await browser.send('ServiceWorker.dispatchSyncEvent', sync)
+    await browser.detach()
+  }
+
   offline = (isOffline: boolean) => this.context.setOffline(isOffline)
   forgetLogin = () => this.context.clearCookies({ name: 'session' })
 

@@ -145,7 +145,7 @@ describe('what cannot be read says why', () => {
     const large = blankPng(20_000)
     const begun = Date.now()
     expect(await refusal(large)).toBe('pixels')
-    expect(Date.now() - begun).toBeLessThan(4000)
+    expect(Date.now() - begun).toBeLessThan(15_000) // to decode it would take longer, and more memory than there is
   })
 
   test('a PDF of 500 pages; one with a password; one broken; one that is none', async () => {
@@ -164,8 +164,8 @@ describe('what cannot be read says why', () => {
 
   test('nothing, when its reader was killed by others: that says nothing of the file', async () => {
     const file = await open(await scanned(sheet))
+    await expect.poll(() => readers().length).toBe(1) // the one of the test before may still be ending
     const own = readers()
-    expect(own).toHaveLength(1)
     const asked = file.page(1).catch((thrown: unknown) => thrown)
     process.kill(own[0]!, 'SIGKILL')
     for (const error of [await asked, await file.page(1).catch((thrown: unknown) => thrown)]) {
