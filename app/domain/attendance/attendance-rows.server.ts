@@ -1,7 +1,8 @@
-import type { Prisma } from '~/generated/prisma/client'
+import { Prisma } from '~/generated/prisma/client'
 import type { ClaimKind, ClaimSource } from '~/generated/prisma/enums'
 import type { Tx } from '~/platform/db.server'
 import { timeZoneOf } from '../person/person.server'
+import { postOnDay } from '../person/post-on-day.server'
 import type { Actor } from '../policy'
 import { scheduledMinutes } from './attendance'
 import type { SheetRow } from './attendance.server'
@@ -109,13 +110,7 @@ export async function* filedAttendances(
     left join "Enrolment" e on e."trainingId" = ts."trainingId" and e."personId" = m."personId"
     left join "Attendance" a on a."sessionId" = m."sessionId" and a."personId" = m."personId"
     left join "AttendanceClaim" c on c."id" = a."claimId"
-    left join lateral (
-      select g."position", coalesce(v."name", o."name") as "unit"
-      from "Assignment" g join "Employer" o on o."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
-      where g."personId" = m."personId" and g."startsOn" <= (s."startsAt" at time zone ${timeZoneOf(actor)})::date
-        and (g."endsOn" is null or g."endsOn" >= (s."startsAt" at time zone ${timeZoneOf(actor)})::date)
-      order by g."startsOn" desc, g."id" limit 1
-    ) post on true
+    ${postOnDay(Prisma.sql`m."personId"`, Prisma.sql`(s."startsAt" at time zone ${timeZoneOf(actor)})::date`)}
     where not ${presentOnly}::boolean or a."mark" = 'present'
     order by m."at", p."sortName", p."id"`
   for (;;) {

@@ -3,6 +3,7 @@ import { authorize, can, type AccountActor, type Actor } from '~/domain/policy'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { clock } from '~/platform/clock.server'
+import { postOnDay } from '~/domain/person/post-on-day.server'
 import { visibleTrainings } from '~/domain/training/training.server'
 import type { Mark, Span } from './attendance'
 import { correctionsAfterClosing } from './corrections.server'
@@ -98,13 +99,7 @@ export function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, training
     join "Municipality" y on y."id" = s."municipalityId"
     left join "Attendance" a on a."sessionId" = s."id" and a."personId" = p."id"
     left join (select c."personId", max(c."id") as "last" from "AttendanceClaim" c where c."sessionId" = ${sessionId}::uuid group by c."personId") said on said."personId" = p."id"
-    left join lateral (
-      select g."position", coalesce(v."name", m."name") as "unit"
-      from "Assignment" g join "Employer" m on m."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
-      where g."personId" = p."id" and g."startsOn" <= (s."startsAt" at time zone y."timeZone")::date
-        and (g."endsOn" is null or g."endsOn" >= (s."startsAt" at time zone y."timeZone")::date)
-      order by g."startsOn" desc limit 1
-    ) post on true
+    ${postOnDay(Prisma.sql`p."id"`, Prisma.sql`(s."startsAt" at time zone y."timeZone")::date`)}
     where e."trainingId" = ${trainingId}::uuid and e."municipalityId" = ${actor.municipalityId}::uuid and (e."state" = 'approved' or a."personId" is not null)
     order by p."sortName", p."id"`
 }

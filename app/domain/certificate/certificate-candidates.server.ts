@@ -1,5 +1,7 @@
 import { scheduledMinutes } from '~/domain/attendance/attendance'
+import { postOnDay } from '~/domain/person/post-on-day.server'
 import type { AccountActor } from '~/domain/policy'
+import { Prisma } from '~/generated/prisma/client'
 import type { Tx } from '~/platform/db.server'
 import { dayOf } from '~/platform/zoned.server'
 import { certificateVerdict, type Verdict } from './certificate'
@@ -75,12 +77,7 @@ export async function certificateCandidates(tx: Tx, actor: AccountActor, trainin
       coalesce(marks."attended", '{}') as "attended", last."certificate" as "last"
     from "Enrolment" e
     join "Person" p on p."id" = e."personId"
-    left join lateral (
-      select g."position", coalesce(v."name", m."name") as "unit"
-      from "Assignment" g join "Employer" m on m."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
-      where g."personId" = p."id" and g."startsOn" <= ${dayOf(end, actor.timeZone)}::date and (g."endsOn" is null or g."endsOn" >= ${dayOf(end, actor.timeZone)}::date)
-      order by g."startsOn" desc, g."id" desc limit 1
-    ) post on true
+    ${postOnDay(Prisma.sql`p."id"`, Prisma.sql`${dayOf(end, actor.timeZone)}::date`)}
     left join (
       select a."personId", json_object_agg(a."sessionId", a."attendedMinutes") as "attended"
       from "Attendance" a where a."sessionId" = any (${ids}::uuid[]) group by a."personId"

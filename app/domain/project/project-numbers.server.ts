@@ -1,6 +1,8 @@
+import { Prisma } from '~/generated/prisma/client'
 import type { Actor } from '~/platform/actor'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { timeZoneOf } from '../person/person.server'
+import { postOnDay } from '../person/post-on-day.server'
 import { findProjectIn } from './project.server'
 
 /**
@@ -81,7 +83,7 @@ export function trainedPersons(actor: Actor, projectId: string, { page = 1, rows
     const numbers = await numbersIn(tx, actor, projectId)
     const { shown, offset } = offsetOf(page, rowsPerPage, numbers.persons)
     const rows = await tx.$queryRaw<TrainedPerson[]>`
-      select n."personId", n."givenName", n."middleName", n."familyName", post."position", post."workplace",
+      select n."personId", n."givenName", n."middleName", n."familyName", post."position", post."unit" as "workplace",
         n."trainings", n."attendances", n."attendedMinutes"
       from (
         select p."id" as "personId", p."givenName", p."middleName", p."familyName", p."sortName", count(*)::int as "trainings",
@@ -99,13 +101,7 @@ export function trainedPersons(actor: Actor, projectId: string, { page = 1, rows
         group by p."id"
         order by p."sortName", p."id" limit ${rowsPerPage} offset ${offset}
       ) n
-      left join lateral (
-        select g."position", coalesce(v."name", e."name") as "workplace"
-        from "Assignment" g join "Employer" e on e."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
-        where g."personId" = n."personId" and g."startsOn" <= (n."lastAt" at time zone ${timeZoneOf(actor)})::date
-          and (g."endsOn" is null or g."endsOn" >= (n."lastAt" at time zone ${timeZoneOf(actor)})::date)
-        order by g."startsOn" desc, g."id" limit 1
-      ) post on true
+      ${postOnDay(Prisma.sql`n."personId"`, Prisma.sql`(n."lastAt" at time zone ${timeZoneOf(actor)})::date`)}
       order by n."sortName", n."personId"`
     return { project, numbers, rows, total: numbers.persons, page: shown, rowsPerPage }
   })
@@ -146,7 +142,7 @@ export function projectAttendances(actor: Actor, projectId: string, { page = 1, 
       ), shown as (
         select * from placed where before < ${offset + rowsPerPage} and before + present > ${offset}
       )
-      select n.*, post."position", post."workplace"
+      select n.*, post."position", post."unit" as "workplace"
       from (
         select s."id" as "sessionId", s."trainingId", c."title", c."titleEn", s."startsAt", s."endsAt", p."id" as "personId",
           p."givenName", p."middleName", p."familyName", p."sortName", a."attendedMinutes"
@@ -157,12 +153,7 @@ export function projectAttendances(actor: Actor, projectId: string, { page = 1, 
         order by s."startsAt", s."id", p."sortName", p."id"
         limit ${rowsPerPage} offset (select ${offset} - coalesce(min(before), ${offset}) from shown)
       ) n
-      left join lateral (
-        select g."position", coalesce(v."name", e."name") as "workplace"
-        from "Assignment" g join "Employer" e on e."id" = g."employerId" left join "SocialService" v on v."id" = g."serviceId"
-        where g."personId" = n."personId" and g."startsOn" <= (n."startsAt" at time zone ${timeZoneOf(actor)})::date and (g."endsOn" is null or g."endsOn" >= (n."startsAt" at time zone ${timeZoneOf(actor)})::date)
-        order by g."startsOn" desc, g."id" limit 1
-      ) post on true
+      ${postOnDay(Prisma.sql`n."personId"`, Prisma.sql`(n."startsAt" at time zone ${timeZoneOf(actor)})::date`)}
       order by n."startsAt", n."sessionId", n."sortName", n."personId"`
     return { project, numbers, rows, total: numbers.attendances, page: shown, rowsPerPage }
   })
