@@ -6,6 +6,7 @@ import { inMunicipality, type Tx } from '~/platform/db.server'
 import { violated } from '~/platform/db-errors.server'
 import { AppError } from '~/platform/errors'
 import { dayOf } from '~/platform/zoned.server'
+import { holdingOn } from '../funder/holding-version'
 import { findSheet, type Sheet } from './claims.server'
 import { claimsOf } from './read-claims.server'
 import { stateOf, type Claim } from './decision'
@@ -100,12 +101,11 @@ async function namesOf(tx: Tx, ids: string[]): Promise<string> {
 
 /** The version of the project's funder profile that holds on `day`; null without a project, a profile or a version so early. */
 async function funderVersionOf(tx: Tx, { trainingId }: Sheet, day: string): Promise<string | null> {
-  const [version] = await tx.$queryRaw<{ id: string }[]>`
-    select v."id" from "Training" t
-    join "Project" p on p."id" = t."projectId"
-    join "FunderProfileVersion" v on v."profileId" = p."funderProfileId" and v."validFrom" <= ${day}::date
-    where t."id" = ${trainingId}::uuid order by v."validFrom" desc limit 1`
-  return version?.id ?? null
+  const { project } = await tx.training.findUniqueOrThrow({
+    where: { id: trainingId },
+    select: { project: { select: { funderProfile: { select: { versions: { ...holdingOn(day), select: { id: true } } } } } } },
+  })
+  return project?.funderProfile?.versions[0]?.id ?? null
 }
 
 /** Somebody may have got a seat since the rows were read: the database looks once more. */

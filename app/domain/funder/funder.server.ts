@@ -5,9 +5,10 @@ import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { dayOf } from '~/platform/zoned.server'
 import type { SheetFacts, SheetForm } from '../attendance/sheet-facts'
-import { dateOf, dayText } from '../day'
+import { dayText } from '../day'
 import { authorize, can, type AccountActor } from '../policy'
 import { sheetColumns } from './funder'
+import { heldOn, holdingOn } from './holding-version'
 import { formOf } from './sheet-form.server'
 
 /** The funders' profiles an actor may see: the coordinator all of the municipality, everybody else none. */
@@ -26,12 +27,7 @@ export function funderList(actor: AccountActor) {
       where: visibleFunders(actor),
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
       include: {
-        versions: {
-          where: { validFrom: { lte: dateOf(today(actor)) } },
-          orderBy: { validFrom: 'desc' },
-          take: 1,
-          select: { validFrom: true },
-        },
+        versions: { ...holdingOn(today(actor)), select: { validFrom: true } },
         _count: { select: { versions: true, projects: true } },
       },
     })
@@ -80,7 +76,7 @@ export function funderPage(actor: AccountActor, profileId: string) {
       select: { id: true, title: true, numberAsWritten: true, funding: true, programme: true },
     })
     const now = today(actor)
-    const holding = versions.find(({ validFrom }) => dayText(validFrom) <= now)
+    const holding = heldOn(versions, now)
     return {
       profile: { id, name },
       versions: versions.map(({ logoSha256, columns, validFrom, ...version }) => ({

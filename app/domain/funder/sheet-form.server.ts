@@ -1,7 +1,7 @@
 import type { Tx } from '~/platform/db.server'
 import type { SheetForm } from '../attendance/sheet-facts'
-import { dateOf } from '../day'
 import { sheetColumns, USUAL_COLUMNS } from './funder'
+import { holdingOn } from './holding-version'
 
 /** Whose paper it is: the project of the training, and the version a closed sheet was frozen with. */
 export type PaperOf = {
@@ -23,11 +23,12 @@ export async function sheetFormOf(tx: Tx, { project, closedWith, day }: PaperOf)
     closedWith !== undefined
       ? closedWith && (await tx.funderProfileVersion.findUnique({ where: { id: closedWith }, select: COLUMNS }))
       : project?.funderProfileId &&
-        (await tx.funderProfileVersion.findFirst({
-          where: { profileId: project.funderProfileId, validFrom: { lte: dateOf(day) } },
-          orderBy: { validFrom: 'desc' },
-          select: COLUMNS,
-        }))
+        (
+          await tx.funderProfile.findUnique({
+            where: { id: project.funderProfileId },
+            select: { versions: { ...holdingOn(day), select: COLUMNS } },
+          })
+        )?.versions[0]
   return version ? formOf(version) : { showsEuBlock: project?.isEuFunded ?? false, statement: null, columns: USUAL_COLUMNS, logo: null }
 }
 
