@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UUID } from '~/platform/uuid'
 
 /** The kinds of form fields, each with its sentence. An empty field is a missing one. Values stand behind a bar in the message. */
 
@@ -79,7 +80,7 @@ export const timeOfDay = (required = 'field.required') =>
     .pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'field.time'))
 
 /** The id of a row, as a list or a select offers it. */
-export const id = (required = 'field.choice') => z.string({ error: required }).regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, required)
+export const id = (required = 'field.choice') => z.string({ error: required }).regex(UUID, required)
 
 /** One of the values a select offers. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T, required = 'field.choice') =>

@@ -1,10 +1,11 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { matchRoutes } from '@remix-run/router'
+import { UUID_FORM } from '~/platform/uuid'
 
 type Handler = ReturnType<typeof createRequestHandler>
 type Node = { id: string; path?: string; index?: boolean; caseSensitive?: boolean; children: Node[] }
 
-const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g
+const ID = new RegExp(UUID_FORM, 'g')
 
 function treeOf(build: ServerBuild, parentId?: string): Node[] {
   return Object.values(build.routes)

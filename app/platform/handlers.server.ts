@@ -12,12 +12,12 @@ import { forgetSubmission, isSecret, keepSubmission } from './pending.server'
 import { readForm } from './read-form.server'
 import { principalOfCookie, type Principal } from './session.server'
 import { sendToast } from './toast.server'
+import { UUID } from './uuid'
 
 export type HandlerArgs = { request: Request; context: AppLoadContext; params: Record<string, string | undefined> }
 export type Submitted = { key: string | null; form: FormData }
 
 const LARGEST_FORM = 4 * 1024 * 1024
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
 /** The loaders of one page share the request's context, and so one look at the session. */
 const principals = new WeakMap<object, Promise<Principal | null>>()
@@ -160,7 +160,7 @@ async function submit<S extends z.ZodType, R>(request: Request, form: FormData, 
 function fieldsOf(schema: z.ZodType, form: FormData): FormData {
   if (!(schema instanceof z.ZodObject)) return form
   const named = new FormData()
-  for (const [name, value] of form) if (name.split(/[.[]/, 1)[0]! in schema.shape) named.append(name, value)
+  for (const [name, value] of form) if (Object.hasOwn(schema.shape, name.split(/[.[]/, 1)[0]!)) named.append(name, value)
   return named
 }
 

@@ -5,6 +5,7 @@ import { clock } from './clock.server'
 import { outsideMunicipalities } from './db.server'
 import { environment } from './environment.server'
 import { hashToken } from './session.server'
+import { UUID } from './uuid'
 
 const LIFE_MS = 60 * 60 * 1000
 const LARGEST_FIELDS = 512 * 1024
@@ -36,12 +37,11 @@ export async function keepSubmission(address: string, form: FormData): Promise<s
   )
   const drawnFor = fields.find(([name]) => name === '_for')?.[1].split('.') ?? []
   const [municipalityId, accountId] = drawnFor
-  const uuid = /^[\da-f-]{36}$/
   if (
     !municipalityId ||
     !accountId ||
-    !uuid.test(municipalityId) ||
-    !uuid.test(accountId) ||
+    !UUID.test(municipalityId) ||
+    !UUID.test(accountId) ||
     JSON.stringify(fields).length > LARGEST_FIELDS
   )
     return null

@@ -5,13 +5,14 @@ import { AppError } from '~/platform/errors'
 import { openFormAction, redirectWithToast, safePath } from '~/platform/handlers.server'
 import { refusingPlainly } from '~/platform/plain-page.server'
 import { moveSession, type Principal } from '~/platform/session.server'
+import { UUID_FORM } from '~/platform/uuid'
 
 export function loader() {
   return redirect('/')
 }
 
 /** A page of one thing exists in its own municipality only: after a switch from the header its list is shown. */
-const listOf = (path: string) => path.replace(/\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}.*$/, '').replace(/\?.*$/, '') || '/'
+const listOf = (path: string) => path.replace(new RegExp(`/${UUID_FORM}.*$`), '').replace(/\?.*$/, '') || '/'
 
 /** Moves the session to another of the account's municipalities. `next` is gone to as it is, `returnTo` (where the switch was pressed) as far as it makes sense there. */
 export function action(args: ActionFunctionArgs) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { UUID } from '~/platform/uuid'
 import { isRecord, MARKS } from './attendance'
 import type { Refusal } from './decision'
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 /** Milliseconds since 1970 by the clock of the device, which may be wrong by years. */
 const DeviceTime = z.number().int().min(0).max(4_102_444_800_000)
 

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { lines, optional } from '../fields'
+import { UUID } from '~/platform/uuid'
+import { id, lines, optional } from '../fields'
 import { MARKS, MOST_MINUTES, type Record } from './attendance'
 import { isSettledText, settledFrom } from './settled'
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
-
 /** What belongs to the sheet as a whole; the rows are read by `rosterRows`. */
 export const RosterForm = z.object({
-  sessionId: z.string({ error: 'field.choice' }).regex(UUID, 'field.choice'),
+  sessionId: id(),
   seen: z.string({ error: 'field.required' }).regex(/^\d{1,18}$/, 'field.invalid'),
   intent: z.enum(['save', 'all-present'], { error: 'field.choice' }).default('save'),
   /** As `settledText` writes it. */

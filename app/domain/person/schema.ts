@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UUID_FORM } from '~/platform/uuid'
 import { choice, day, id, line, optional } from '../fields'
 import { SEXES, STAFF_CATEGORIES, holdsPersonalNumber, isName, mendLookAlikes } from './person'
 
@@ -6,9 +7,7 @@ const name = (required?: string) => line(100, required).transform(mendLookAlikes
 const noPersonalNumber = (text: string) => !holdsPersonalNumber(text)
 
 /** `employer.<id>` or `service.<id>`: what the one select of workplaces sends. */
-const workplace = z
-  .string({ error: 'person.workplace' })
-  .regex(/^(employer|service)\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, 'field.choice')
+const workplace = z.string({ error: 'person.workplace' }).regex(new RegExp(`^(employer|service)\\.${UUID_FORM}$`), 'field.choice')
 const position = line(200, 'person.position').pipe(z.string().refine(noPersonalNumber, 'person.no_personal_number'))
 
 /** What is said beside a field of a post that is begun and not finished. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { UUID_FORM } from '~/platform/uuid'
 import { id, line, lines, optional, webAddress, wholeNumber } from '../fields'
 import { SessionRows } from '../session/schema'
 import { MOST_SEATS, VIEWS } from './training'
 
-const UUID = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}'
-const WORK = new RegExp(`^(${UUID})(?:/(${UUID}))?$`)
+const WORK = new RegExp(`^(${UUID_FORM})(?:/(${UUID_FORM}))?$`)
 
 /** A project, or one of its activities, as one choice: `project` or `project/activity`. */
 const work = z
