@@ -171,6 +171,8 @@ async function run(folder: string, server: Awaited<ReturnType<typeof startPostgr
       say(figure)
     }
     if (wanted('check-in')) {
+      if ((await webProcesses(baseUrl)).length < 2)
+        throw new Error('check-in is measured over two web processes: this machine gives the app one')
       const kill = {
         oneWebProcess: async () => void process.kill((await webProcesses(baseUrl))[0]!, 'SIGKILL'),
         async wholeApp() {

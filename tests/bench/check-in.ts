@@ -173,6 +173,11 @@ async function measureOnce(
   }
 }
 
+const GOALS: { [name: string]: { words: string; isMet: (figure: CheckInFigure) => boolean } | undefined } = {
+  'within 10 s': { words: 'p95 ≤ 250 ms', isMet: ({ p95 }) => p95 <= 250 },
+  'press alone, at once': { words: '≥ 200/s', isMet: ({ perSecond }) => perSecond >= 200 },
+}
+
 type Kill = { oneWebProcess: () => Promise<void>; wholeApp: () => Promise<void> }
 
 /**
@@ -191,8 +196,10 @@ export async function measureCheckIn(
   const add = (figure: CheckInFigure) => {
     figures.push(figure)
     const { name, recorded, twice, retries, perSecond, p50, p95, pageP95, cpu } = figure
+    const goal = GOALS[name]
+    const said = goal ? `  goal ${goal.words}: ${goal.isMet(figure) ? 'met' : 'MISSED'}` : ''
     console.log(
-      `check-in ${name.padEnd(24)} ${recorded} once, ${twice} twice, ${retries} retries  ${perSecond.toFixed(1)}/s  press p50 ${p50.toFixed(1)} ms p95 ${p95.toFixed(1)} ms  page p95 ${pageP95.toFixed(1)} ms${cpu.length > 0 ? `  cpu ${cpu.map((ms) => ms.toFixed(1)).join(' + ')} ms` : ''}`,
+      `check-in ${name.padEnd(24)} ${recorded} once, ${twice} twice, ${retries} retries  ${perSecond.toFixed(1)}/s  press p50 ${p50.toFixed(1)} ms p95 ${p95.toFixed(1)} ms  page p95 ${pageP95.toFixed(1)} ms${cpu.length > 0 ? `  cpu ${cpu.map((ms) => ms.toFixed(1)).join(' + ')} ms` : ''}${said}`,
     )
   }
   add(await measureOnce('within 10 s', run, 'spread'))

@@ -142,7 +142,24 @@ const CASES: Row[] = [
   ],
 ]
 
+/** Scans at moments of other days: 29 March has no hour from 03:00 in Sofia, 25 October has it twice. */
+const NIGHTS: [name: string, from: string, to: string, inAt: string, outAt: string, record: Record, minutes: number][] = [
+  // 01:30–05:30 on the wall are three hours; in at 02:10, out at 05:00
+  ['29 March', '2026-03-28T23:30Z', '2026-03-29T02:30Z', '2026-03-29T00:10Z', '2026-03-29T02:00Z', present(40, 30), 110],
+  // 02:00–05:00 on the wall are four hours; in at the first 03:30, out at the second 03:45
+  ['25 October', '2026-10-24T23:00Z', '2026-10-25T03:00Z', '2026-10-25T00:30Z', '2026-10-25T01:45Z', present(90, 75), 75],
+]
+
 describe('what the claims about a person amount to', () => {
+  test.each(NIGHTS)('by both scans the minutes that passed, on %s too', (_, from, to, inAt, outAt, record, minutes) => {
+    const night: Meeting = { startsAt: new Date(from), endsAt: new Date(to), breaks: [], checkInOpensMinutes: 30, hasCheckOut: true }
+    const claims = [
+      { ...entry('1', '00:00'), at: new Date(inAt) },
+      { ...exit('2', '00:00'), at: new Date(outAt) },
+    ]
+    expect(stateOf(night, claims)).toMatchObject({ record, attendedMinutes: minutes, conflict: [] })
+  })
+
   test.each(CASES)('%s', (_, meeting, claims, record, minutes, conflict) => {
     const state = stateOf(meeting, claims)
     expect(state.record).toEqual(record)

@@ -173,6 +173,18 @@ test('per half-day there are two signatures, each with its times, on lying paper
   expect((signs[1]! - signs[0]!) / POINTS_PER_MM).toBeGreaterThanOrEqual(45)
 })
 
+test.each([
+  // 13 and 15 hours pass between the same two times of the clock
+  ['29.03.2026', '2026-03-29T00:00:00Z', '2026-03-29T13:00:00Z', '17,3 ак. ч. (13 ч.)'],
+  ['25.10.2026', '2026-10-24T23:00:00Z', '2026-10-25T14:00:00Z', '20,0 ак. ч. (15 ч.)'],
+])('on %s, when the clocks change, the hours are those that pass and the half-days end at noon', async (day, from, to, hours) => {
+  const night = facts({ startsAt: new Date(from), endsAt: new Date(to), breaks: [] })
+  const text = await pdfText(await renderSheet(night, 'half-day'))
+  expect(text).toContain(`${day} г., 02:00–16:00`)
+  expect(text).toContain(`Хорариум ${hours}`)
+  expect(text).toContain('Подпис 02:00–12:00 Подпис 12:00–16:00')
+})
+
 test('columns are those of the form, in its order, and all of them fit', async () => {
   expect(await pdfText(await renderSheet(formed({ columns: ['signature', 'name', 'note'] }), 'day'))).toContain(
     'Подпис Име, презиме, фамилия Бележка',
@@ -248,6 +260,22 @@ test('a logo beside the emblem is neither higher nor wider than it', async () =>
   expect(high.height).toBeGreaterThan(9.5)
   expect(high.height).toBeLessThanOrEqual(10)
   expect((await extent(await red(900, 100), false)).width).toBeGreaterThan(40)
+})
+
+test('a closed sheet of the night the clocks change gives the times on the wall and the minutes that passed', async () => {
+  const [first] = people(1) as [SheetPerson]
+  const { people: _, ...head } = facts({
+    startsAt: new Date('2026-03-28T23:30:00Z'),
+    endsAt: new Date('2026-03-29T02:30:00Z'),
+    breaks: [],
+  })
+  const scans = { arrivedAt: new Date('2026-03-29T00:10:00Z'), leftAt: new Date('2026-03-29T02:00:00Z') }
+  const closure = { statement: 'Потвърждавам.', by: 'Ангел Измислен', at: new Date('2026-03-29T03:00:00Z') }
+  const row = { ...first, ...scans, mark: 'present' as const, lateMinutes: 40, leftEarlyMinutes: 30, attendedMinutes: 110 }
+  const text = await pdfText(await renderFilledSheet({ ...head, rows: [row], closure, corrections: [] }))
+  expect(text).toContain('4,0 ак. ч. (3 ч.)')
+  expect(text).toMatch(/Примерова1 .*присъствал\/а 02:10 05:00 1 ч\. 50 мин\./)
+  expect(text).toContain('29.03.2026 г., 06:00')
 })
 
 test('a closed sheet says who was there and when, under whose statement, and what was corrected; it has no code', async () => {
