@@ -6,6 +6,7 @@ import { log } from './log.server'
 /** News of one subject are told to the other processes at most this often. */
 const PAUSE_MS = 200
 const HEARTBEAT_MS = 15_000
+const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 10_000
 /** Pieces that wait for a reader that does not read; then it is let go. */
 const MOST_WAITING = 64
@@ -15,12 +16,13 @@ type Heard = (subject: string | null) => void
 const listeners = new Map<string, Set<Heard>>()
 let connection: pg.Client | undefined
 let retry: NodeJS.Timeout | undefined
+let pause = FIRST_RETRY_MS
 let ended = false
 
 const heardOn = (channel: string, subject: string | null) => listeners.get(channel)?.forEach((hear) => hear(subject))
 
 /** The one connection of this process that listens; made when the first page wants news and made again when it breaks. */
-async function connect(pause = 500): Promise<void> {
+async function connect(): Promise<void> {
   if (connection || ended) return
   const { databaseUrl, databaseRole } = environment
   const made = new pg.Client({
@@ -34,8 +36,9 @@ async function connect(pause = 500): Promise<void> {
     if (connection !== made) return
     connection = undefined
     if (ended) return
-    retry = setTimeout(() => void connect(Math.min(pause * 2, LONGEST_RETRY_MS)), pause)
+    retry = setTimeout(() => void connect(), pause)
     retry.unref()
+    pause = Math.min(pause * 2, LONGEST_RETRY_MS)
   }
   made.on('error', lost)
   made.on('end', lost)
@@ -43,6 +46,7 @@ async function connect(pause = 500): Promise<void> {
   try {
     await made.connect()
     for (const channel of listeners.keys()) await made.query(`listen ${made.escapeIdentifier(channel)}`)
+    pause = FIRST_RETRY_MS
     // what was told while nobody listened is not told again
     for (const channel of listeners.keys()) heardOn(channel, null)
   } catch (error) {

@@ -1,0 +1,40 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { disconnect } from '~/platform/db.server'
+import { endLive, onNews, tellNews } from '~/platform/live.server'
+
+let owner: pg.Client
+beforeAll(async () => {
+  owner = new pg.Client(process.env.DATABASE_OWNER_URL)
+  await owner.connect()
+})
+afterAll(async () => {
+  await endLive()
+  await owner.end()
+  await disconnect()
+})
+
+/** The connection of this process that listens; undefined while there is none. */
+async function listening(): Promise<number | undefined> {
+  const { rows } = await owner.query<{ pid: number }>(
+    `select pid from pg_stat_activity where application_name = 'kapacitet-live' and datname = current_database() and state = 'idle' and query like 'listen%'`,
+  )
+  return rows[0]?.pid
+}
+
+test('a listener whose connection is broken again and again is soon back each time, and told that news may have been missed', async () => {
+  const heard: (string | null)[] = []
+  onNews('test_news', (subject) => heard.push(subject))
+  for (let times = 1; times <= 4; times++) {
+    await expect.poll(listening, { timeout: 10_000 }).toBeDefined()
+    const pid = await listening()
+    const missed = heard.filter((subject) => subject === null).length
+    const broken = performance.now()
+    await owner.query('select pg_terminate_backend($1)', [pid])
+    await expect.poll(() => heard.filter((subject) => subject === null).length, { timeout: 10_000, interval: 20 }).toBe(missed + 1)
+    expect(performance.now() - broken, `after ${times} times`).toBeLessThan(2_000)
+    expect(await listening()).not.toBe(pid)
+  }
+  tellNews('test_news', 'зала 1')
+  await expect.poll(() => heard.at(-1)).toBe('зала 1')
+})
