@@ -121,6 +121,20 @@ describe('a file that is brought in', () => {
 })
 
 describe.each([true, false])('in a browser (JavaScript: %s)', (javaScriptEnabled) => {
+  test('a file asked for after the login has expired leads to signing in', async () => {
+    const context = await browser.newContext({ baseURL: app.baseUrl, javaScriptEnabled })
+    const [name = '', value = ''] = w.coordinator.cookie.split('=')
+    await context.addCookies([{ name, value, url: app.baseUrl }])
+    const page = await context.newPage()
+    await page.goto('/staff?q=бон')
+    await page.getByText('Изтегли').first().click()
+    await context.clearCookies()
+    await page.getByRole('link', { name: 'CSV' }).click()
+    await page.getByRole('heading', { name: 'Вход' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('next')).toBe(`/staff?q=${encodeURIComponent('бон')}`)
+    await context.close()
+  })
+
   test('a sheet is taken from the menu and its marks are read in again', async () => {
     const context = await browser.newContext({ baseURL: app.baseUrl, javaScriptEnabled, acceptDownloads: true })
     const [name = '', value = ''] = w.trainer.cookie.split('=')
