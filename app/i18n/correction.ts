@@ -35,7 +35,8 @@ export const correctionWords = dictionary('correction', {
   },
   en: {
     conflictTitle: 'The marks contradict each other',
-    conflictText: 'The marks were made independently of each other. For now the one that says “counts for now” counts. Choose the right one.',
+    conflictText:
+      'The marks were made independently of each other. For now the one that says “counts for now” counts. Choose the right one.',
     according: 'According to {{name}}',
     accordingToScan: 'According to the scan',
     counts: 'counts for now',
