@@ -125,7 +125,7 @@ const readers = () =>
     .filter((pid) => {
       try {
         const isOwn = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1] === String(process.pid)
-        return isOwn && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('reader-process.mjs')
+        return isOwn && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('pages/reader-thread.mjs')
       } catch {
         return false // it ended meanwhile
       }
@@ -176,14 +176,14 @@ describe('what cannot be read says why', () => {
 
   test.each([0, 10, 300])('a reader ends with the process that asked, also with one killed %i ms after it began', async (pause) => {
     const options = `{ execArgv: [], env: {}, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }`
-    const asking = `const reader = require('node:child_process').fork('app/platform/pages/reader-process.mjs', ${options})
+    const asking = `const reader = require('node:child_process').fork('app/platform/apart/process.mjs', ['../pages/reader-thread.mjs', '256', '900', '25'], ${options})
       process.stdout.write(String(reader.pid))
       setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${pause})`
     const { stdout, signal } = spawnSync(process.execPath, ['-e', asking], { encoding: 'utf8' })
     expect([Number(stdout) > 0, signal]).toEqual([true, 'SIGKILL'])
     const state = () => (existsSync(`/proc/${stdout}/cmdline`) ? readFileSync(`/proc/${stdout}/cmdline`, 'utf8') : '')
-    onTestFinished(() => void (state().includes('reader-process.mjs') && process.kill(Number(stdout), 'SIGKILL')))
-    await expect.poll(state, { timeout: 5000 }).not.toContain('reader-process.mjs')
+    onTestFinished(() => void (state().includes('pages/reader-thread.mjs') && process.kill(Number(stdout), 'SIGKILL')))
+    await expect.poll(state, { timeout: 5000 }).not.toContain('pages/reader-thread.mjs')
   })
 
   test('a JPEG cut off in the middle, and an SVG that says it is a picture', async () => {

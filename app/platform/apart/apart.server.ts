@@ -21,41 +21,57 @@ export class RefusedApart extends Error {
   }
 }
 
-/**
- * Asks `module`, a thread of `answerQuestions` named from this folder, one question in a process of its own that lives no longer and
- * cannot pass its bounds. Returns its answer. Throws `RefusedApart`; another error where the process was ended by others and the file is
- * not to blame.
- */
-export async function askApart<Answer>(module: string, bounds: Bounds, question: object): Promise<Answer> {
-  const { heapMib, memoryMib, workSeconds, patienceSeconds } = bounds
+export type Apart = {
+  /** Throws `RefusedApart`; another error where the process was ended by others and the file is not to blame. */
+  ask<Answer>(question: object): Promise<Answer>
+  end(): void
+}
+
+/** Begins a process of its own for the questions put to `module`, a thread of `answerQuestions` named from this folder; `end` it at last. */
+export function beginApart(module: string, { heapMib, memoryMib, workSeconds, patienceSeconds }: Bounds): Apart {
   const child = fork(PROCESS, [module, String(heapMib), String(memoryMib), String(workSeconds)], {
     execArgv: [],
     env: {} as NodeJS.ProcessEnv,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
+  return { ask: (question) => answerOf(child, question, patienceSeconds), end: () => void child.kill('SIGKILL') }
+}
+
+/** One question put to a process that lives no longer. Returns its answer; throws as `ask` does. */
+export async function askApart<Answer>(module: string, bounds: Bounds, question: object): Promise<Answer> {
+  const apart = beginApart(module, bounds)
   try {
-    return await answerOf<Answer>(child, question, patienceSeconds)
+    return await apart.ask<Answer>(question)
   } finally {
-    child.kill('SIGKILL')
+    apart.end()
   }
 }
+
+type Said = { refused?: string }
 
 function answerOf<Answer>(child: ChildProcess, question: object, patienceSeconds: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
       clearTimeout(timer)
+      child.off('message', hear).off('exit', gone).off('error', failed)
       finish()
     }
     const refuse = (reason: string) => settle(() => reject(new RefusedApart(reason)))
     const fail = (what: string) => settle(() => reject(new Error(`The process apart ${what}`)))
     // a heap that grew past its bound in one step ends the process by a signal of its own
-    const end = (signal: NodeJS.Signals | null) => (signal === 'SIGKILL' ? fail('was killed') : refuse(signal ? 'memory' : 'broken'))
-    const timer = setTimeout(() => refuse('time'), patienceSeconds * 1000)
-    child.on('message', (said: { refused?: string }) => (said.refused ? refuse(said.refused) : settle(() => resolve(said as Answer))))
+    const end = (signal: NodeJS.Signals | null) =>
+      signal === 'SIGKILL' ? fail('was killed') : refuse(signal && signal !== 'SIGSEGV' ? 'memory' : 'broken')
+    const hear = (said: Said) => (said.refused ? refuse(said.refused) : settle(() => resolve(said as Answer)))
     // what it said last may still be on its way
-    child.on('exit', (_, signal) => (child.connected ? child.once('disconnect', () => end(signal)) : end(signal)))
-    child.on('error', () => fail('could not be asked'))
-    child.send(question, (error) => error && fail('could not be asked'))
+    const gone = (_: unknown, signal: NodeJS.Signals | null) =>
+      child.connected ? child.once('disconnect', () => end(signal)) : end(signal)
+    const failed = () => fail('could not be asked')
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      refuse('time')
+    }, patienceSeconds * 1000)
+    child.on('message', hear).on('exit', gone).on('error', failed)
+    child.send(question, (error) => error && failed())
   })
 }

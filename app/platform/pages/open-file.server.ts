@@ -1,10 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { beginApart, RefusedApart, type Bounds } from '../apart/apart.server'
 
-/** Run as it stands: it must not share a process, and so not a build, with anything of ours. */
-const READER = 'app/platform/pages/reader-process.mjs'
-const HEAP_MIB = 256
-/** For one page by the clock; by the processor's time the reader itself gives up long before. */
-const PATIENCE_MS = 90_000
+const READER = '../pages/reader-thread.mjs'
+/** For a page: by the clock, the last of them, it has to wait for others. */
+const BOUNDS: Bounds = { heapMib: 256, memoryMib: 900, workSeconds: 25, patienceSeconds: 90 }
 
 /** Why a file cannot be taken apart. */
 export const UNREADABLE = ['broken', 'encrypted', 'pixels', 'pages', 'empty', 'memory', 'time'] as const
@@ -29,7 +27,7 @@ export type OpenFile = {
   close(): void
 }
 
-type Said = { count?: number; views?: Uint8Array[]; codes?: { text: string; view: number }[]; refused?: Unreadable }
+type Said = { views: Uint8Array[]; codes: { text: string; view: number }[] }
 
 /**
  * Opens a JPEG, PNG or PDF in a process of its own, which ends when it takes more than 900 MB or more than 25 s of work for a page, and with
@@ -39,50 +37,24 @@ export async function openFile(
   bytes: Uint8Array,
   { isPdf, mostPages, prefix }: { isPdf: boolean; mostPages: number; prefix: string },
 ): Promise<OpenFile> {
-  const child = fork(READER, {
-    execArgv: [`--max-old-space-size=${HEAP_MIB}`],
-    env: {} as NodeJS.ProcessEnv,
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
-  const close = () => void child.kill('SIGKILL')
+  const reader = beginApart(READER, BOUNDS)
+  const ask = <Answer>(question: object) =>
+    reader.ask<Answer>(question).catch((error: unknown) => {
+      throw error instanceof RefusedApart ? new UnreadableFile(error.reason as Unreadable) : error
+    })
   try {
-    const { count } = await ask(child, { bytes, isPdf, mostPages, prefix })
+    const { count } = await ask<{ count: number }>({ bytes, isPdf, mostPages, prefix })
     return {
-      count: count!,
+      count,
       page: async (number) => {
-        const said = await ask(child, { page: number })
-        const views = said.views!.map((view) => new Uint8Array(view))
-        return { view: views[0]!, codes: said.codes!.map(({ text, view }) => ({ text, view: views[view]! })) }
+        const said = await ask<Said>({ page: number })
+        const views = said.views.map((view) => new Uint8Array(view))
+        return { view: views[0]!, codes: said.codes.map(({ text, view }) => ({ text, view: views[view]! })) }
       },
-      close,
+      close: reader.end,
     }
   } catch (error) {
-    close()
+    reader.end()
     throw error
   }
-}
-
-function ask(child: ChildProcess, question: object): Promise<Said> {
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void) => {
-      clearTimeout(timer)
-      child.off('message', hear).off('exit', gone).off('error', failed)
-      finish()
-    }
-    const refuse = (reason: Unreadable) => settle(() => reject(new UnreadableFile(reason)))
-    const hear = (said: Said) => (said.refused ? refuse(said.refused) : settle(() => resolve(said)))
-    const fail = (reason: string) => settle(() => reject(new Error(`The reader ${reason}`)))
-    const end = (signal: NodeJS.Signals | null) => (signal === 'SIGKILL' ? fail('was killed') : refuse('broken'))
-    // what it said last may still be on its way
-    const gone = (_: unknown, signal: NodeJS.Signals | null) =>
-      child.connected ? child.once('disconnect', () => end(signal)) : end(signal)
-    const failed = () => fail('could not be asked')
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL')
-      refuse('time')
-    }, PATIENCE_MS)
-    child.on('message', hear).on('exit', gone).on('error', failed)
-    child.send(question, (error) => error && failed())
-  })
 }

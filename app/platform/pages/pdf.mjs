@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { PDFiumLibrary } from '@hyzyla/pdfium'
-import { Refused } from './picture.mjs'
+import { Refused } from '../apart/refused.mjs'
 
 /** The longer side of a page in pixels: for viewing, and once more where its code could not be read. */
 const VIEW_SIDE = 2400

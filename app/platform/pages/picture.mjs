@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { Refused } from '../apart/refused.mjs'
 
 /** 12,000 × 5,000: more than any phone or office scanner makes of a sheet. */
 const MOST_PIXELS = 60_000_000
@@ -13,13 +14,6 @@ sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] })
 
 const OPTIONS = { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: false }
-
-export class Refused extends Error {
-  constructor(reason) {
-    super(reason)
-    this.reason = reason
-  }
-}
 
 const rawOf = async (pipeline) => {
   const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true })

@@ -1,15 +1,12 @@
-import { parentPort } from 'node:worker_threads'
+import { answerQuestions } from '../apart/answer-questions.mjs'
 import { readCodes, uprightTurn } from './codes.mjs'
 import { openPdf } from './pdf.mjs'
 import { openPicture, toView } from './picture.mjs'
 
-/** A refusal that names its reason; anything else means that the file is broken. */
-const reasonOf = (error) => (typeof error?.reason === 'string' ? error.reason : 'broken')
-
 let source
 let wanted
 
-async function answer(message) {
+answerQuestions(async (message) => {
   if (message.bytes) {
     wanted = message.prefix
     source = await (message.isPdf ? openPdf(message.bytes, message.mostPages) : openPicture(message.bytes))
@@ -23,11 +20,4 @@ async function answer(message) {
   const views = []
   for (const turn of turns) views.push(await toView(page.base, turn))
   return { views, codes: [...turnOf].map(([text, turn]) => ({ text, view: turns.indexOf(turn) })) }
-}
-
-parentPort.on('message', (message) => {
-  answer(message).then(
-    (said) => parentPort.postMessage(said),
-    (error) => parentPort.postMessage({ refused: reasonOf(error) }),
-  )
 })
