@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import { read, utils } from '@e965/xlsx'
 import { parse } from 'csv-parse/sync'
 import { unzipped } from '~/platform/table/unzip.mjs'
@@ -48,4 +49,21 @@ export async function rewritten(bytes: Buffer, change: (text: string, name: stri
   const zip = zipArchive(new Date(0))
   for (const [name, content] of unzipped(bytes, 1e7)) await zip.add(name, [change(content.toString(), name)])
   return zip.end()
+}
+
+/** An archive whose directory says that each file is small. */
+export function zipBomb(unpackedMb: number): Buffer {
+  const name = Buffer.from('xl/workbook.xml')
+  const packed = deflateRawSync(Buffer.alloc(unpackedMb * 1024 * 1024, 0x20), { level: 9 })
+  const head = (signature: number, made: number[]) => {
+    const buffer = Buffer.alloc(4 + made.length * 2)
+    buffer.writeUInt32LE(signature)
+    made.forEach((value, at) => buffer.writeUInt16LE(value, 4 + at * 2))
+    return buffer
+  }
+  const sizes = [packed.length & 0xffff, packed.length >>> 16, 10, 0]
+  const local = Buffer.concat([head(0x04034b50, [20, 0, 8, 0, 0, 0, 0, ...sizes, name.length, 0]), name, packed])
+  const central = Buffer.concat([head(0x02014b50, [20, 20, 0, 8, 0, 0, 0, 0, ...sizes, name.length, 0, 0, 0, 0, 0, 0, 0, 0]), name])
+  const end = head(0x06054b50, [0, 0, 1, 1, central.length, 0, local.length & 0xffff, local.length >>> 16, 0])
+  return Buffer.concat([local, central, end])
 }

@@ -9,6 +9,7 @@ import { atInstant } from '~/platform/clock.server'
 import { inMunicipality } from '~/platform/db.server'
 import { aPerson, aTraining, enrolled } from '../factories'
 import { call } from '../http'
+import { zipBomb } from '../tables'
 
 const anna: Candidate = { personId: 'a', givenName: 'Анна', middleName: 'Петрова', familyName: 'Иванова', employeeNumber: '007', position: 'психолог', unit: 'Дом 1' } // prettier-ignore
 const boris: Candidate = { personId: 'b', givenName: 'Борис', middleName: null, familyName: 'Колев', employeeNumber: null, position: 'медик', unit: 'Дом 1' } // prettier-ignore
@@ -256,6 +257,13 @@ describe('through the pages', () => {
     ])
     const large = await send(new File([new Uint8Array(2 * 1024 * 1024 + 1)], 'x.csv'))
     expect([large.status, large.body.error.file]).toEqual([422, ['Файлът е по-голям от 2 MB.']])
+    const before = process.memoryUsage().rss
+    const bomb = await send(new File([Uint8Array.from(zipBomb(300))], 'x.xlsx'))
+    expect([bomb.status, bomb.body.error.file]).toEqual([
+      422,
+      ['Файлът съдържа много повече данни от списък с хора. Запазете само листа с присъствието и опитайте пак.'],
+    ])
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024)
     expect(await inMunicipality(w, (tx) => tx.attendanceClaim.count({ where: { sessionId: session.id } }))).toBe(0)
   })
 })

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { deflateRawSync } from 'node:zlib'
 import { utils, write } from '@e965/xlsx'
 import { describe, expect, test } from 'vitest'
 import { tableFile } from '~/platform/table/file.server'
@@ -7,7 +6,7 @@ import { LARGEST_TABLE, readTable } from '~/platform/table/read.server'
 import { sheet, type Cell, type Column, type Table } from '~/platform/table/table'
 import { unzipped } from '~/platform/table/unzip.mjs'
 import { zipArchive } from '~/platform/table/zip.server'
-import { rewritten } from '../../tables'
+import { rewritten, zipBomb } from '../../tables'
 
 const refused = (key: string) => ({ code: 'invalid', messageKey: key })
 
@@ -64,27 +63,10 @@ describe('reads', () => {
 })
 
 describe('refuses', () => {
-  /** An archive whose directory says that each file is small. */
-  function bomb(unpackedMb: number): Buffer {
-    const name = Buffer.from('xl/workbook.xml')
-    const packed = deflateRawSync(Buffer.alloc(unpackedMb * 1024 * 1024, 0x20), { level: 9 })
-    const head = (signature: number, made: number[]) => {
-      const buffer = Buffer.alloc(4 + made.length * 2)
-      buffer.writeUInt32LE(signature)
-      made.forEach((value, at) => buffer.writeUInt16LE(value, 4 + at * 2))
-      return buffer
-    }
-    const sizes = [packed.length & 0xffff, packed.length >>> 16, 10, 0]
-    const local = Buffer.concat([head(0x04034b50, [20, 0, 8, 0, 0, 0, 0, ...sizes, name.length, 0]), name, packed])
-    const central = Buffer.concat([head(0x02014b50, [20, 20, 0, 8, 0, 0, 0, 0, ...sizes, name.length, 0, 0, 0, 0, 0, 0, 0, 0]), name])
-    const end = head(0x06054b50, [0, 0, 1, 1, central.length, 0, local.length & 0xffff, local.length >>> 16, 0])
-    return Buffer.concat([local, central, end])
-  }
-
   test('a zip bomb by what comes out of it, whatever it says of itself', async () => {
-    const small = bomb(1)
+    const small = zipBomb(1)
     expect(unzipped(small, 2 * 1024 * 1024).get('xl/workbook.xml')).toHaveLength(1024 * 1024) // the archive itself is a sound one
-    const large = bomb(300)
+    const large = zipBomb(300)
     expect(large.length).toBeLessThan(LARGEST_TABLE)
     const before = process.memoryUsage().rss
     await expect(readTable(large)).rejects.toMatchObject(refused('table.too_much_inside'))
