@@ -21,12 +21,12 @@ const MAX_MB = LARGEST_TABLE / 1024 / 1024
 /**
  * The first sheet of a file as rows of texts: CSV (UTF-8 or the Bulgarian Windows code page; semicolon, comma or tab), XLSX or ODS, told
  * apart by content. Days and times come as `2026-03-29` and `2026-03-29 09:00`; formulas as the value saved with them, never calculated.
- * The file is read in a process apart, two at a time. Throws `invalid` for anything else, for what is larger inside than it may be, and
+ * The file is read in a process apart, two at a time. Throws `invalid`, of the field `file`, for anything else, for what is larger inside than it may be, and
  * for what takes more than 320 MiB or eight seconds' work to find out.
  */
 export async function readTable(bytes: Buffer): Promise<string[][]> {
-  if (bytes.length > LARGEST_TABLE) throw new AppError('invalid', 'table.too_large', { max: MAX_MB })
-  if (bytes.subarray(0, 4).equals(OLD_EXCEL)) throw new AppError('invalid', 'table.old_excel')
+  if (bytes.length > LARGEST_TABLE) throw new AppError('invalid', 'table.too_large', { field: 'file', max: MAX_MB })
+  if (bytes.subarray(0, 4).equals(OLD_EXCEL)) throw new AppError('invalid', 'table.old_excel', { field: 'file' })
   const rows = await inTurn(() => rowsApart(bytes))
   const read: string[][] = []
   for (const [at, row] of rows.entries()) {
@@ -45,9 +45,9 @@ async function rowsApart(bytes: Buffer): Promise<string[][]> {
 }
 
 function refusal(reason: string): AppError {
-  if (reason === 'too_many_rows') return new AppError('invalid', 'table.too_many_rows', { most: MOST_ROWS_IN })
+  if (reason === 'too_many_rows') return new AppError('invalid', 'table.too_many_rows', { field: 'file', most: MOST_ROWS_IN })
   const isTooMuch = reason === 'too_much_inside' || reason === 'memory' || reason === 'time'
-  return new AppError('invalid', isTooMuch ? 'table.too_much_inside' : 'table.unreadable')
+  return new AppError('invalid', isTooMuch ? 'table.too_much_inside' : 'table.unreadable', { field: 'file' })
 }
 
 /** Our own CSV puts an apostrophe before what would be calculated. */
