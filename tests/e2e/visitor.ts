@@ -72,6 +72,8 @@ export class Visitor {
         `${error.message}\nAt ${page.url()}: ${(await page.locator('main').innerText()).slice(0, 1500)}\n${this.faults.join('\n')}`,
       )
     })
+    // what is waited for may have stood there before
+    if (status) await expect.poll(() => this.refusals.length, { timeout: PATIENCE_MS }).toBeGreaterThan(0)
     await expect.poll(() => this.pending.size, { timeout: PATIENCE_MS }).toBe(0)
     if (!this.mirror) await this.hydrated()
     const refused = this.refusals.splice(0)

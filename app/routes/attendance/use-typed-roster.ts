@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo, useState } from 'react'
 import { settledFrom, settledText } from '~/domain/attendance/settled'
 import { isRecord, MARKS, sameRecord, type Record as Said } from '~/domain/attendance/attendance'
 import { attendanceWords } from '~/i18n/attendance'
@@ -40,12 +40,13 @@ export function useTypedRoster(actionData: unknown, { session, seen, rows }: Pag
 
 /** A refused form that could not be sent again for want of a line is still the one the server has refused. */
 function useStillRefused(state: FormState | null): FormState | null {
-  const last = useRef<FormState | null>(null)
-  const still = useMemo(() => (state && !state.initialValue && last.current ? { ...last.current, error: state.error } : state), [state])
-  useEffect(() => {
-    last.current = still?.initialValue ? still : null
-  }, [still])
-  return still
+  const [held, hold] = useState({ given: state, still: state })
+  // by what it holds: what was restored comes as another object each time
+  if (held.given?.initialValue !== state?.initialValue || held.given?.error !== state?.error) {
+    const refused = held.still?.initialValue ? held.still : null
+    hold({ given: state, still: state && !state.initialValue && refused ? { ...refused, error: state.error } : state })
+  }
+  return held.still
 }
 
 function goneOn(state: FormState | null, seen: string, rows: readonly Shown[]) {
