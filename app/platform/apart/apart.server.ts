@@ -24,7 +24,8 @@ export class RefusedApart extends Error {
 export type Apart = {
   /** Throws `RefusedApart`; another error where the process was ended by others and the file is not to blame. */
   ask<Answer>(question: object): Promise<Answer>
-  end(): void
+  /** Returns once the process is gone, with the memory it held. */
+  end(): Promise<void>
 }
 
 /** Begins a process of its own for the questions put to `module`, a thread of `answerQuestions` named from this folder; `end` it at last. */
@@ -35,7 +36,12 @@ export function beginApart(module: string, { heapMib, memoryMib, workSeconds, pa
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
-  return { ask: (question) => answerOf(child, question, patienceSeconds), end: () => void child.kill('SIGKILL') }
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
+  const end = () => {
+    child.kill('SIGKILL')
+    return gone
+  }
+  return { ask: (question) => answerOf(child, question, patienceSeconds), end }
 }
 
 /** One question put to a process that lives no longer. Returns its answer; throws as `ask` does. */
@@ -44,7 +50,7 @@ export async function askApart<Answer>(module: string, bounds: Bounds, question:
   try {
     return await apart.ask<Answer>(question)
   } finally {
-    apart.end()
+    await apart.end()
   }
 }
 

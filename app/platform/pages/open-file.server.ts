@@ -51,10 +51,10 @@ export async function openFile(
         const views = said.views.map((view) => new Uint8Array(view))
         return { view: views[0]!, codes: said.codes.map(({ text, view }) => ({ text, view: views[view]! })) }
       },
-      close: reader.end,
+      close: () => void reader.end(),
     }
   } catch (error) {
-    reader.end()
+    await reader.end()
     throw error
   }
 }
