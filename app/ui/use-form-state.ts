@@ -9,8 +9,9 @@ const NOTHING: Start = { state: null, restored: false }
 
 /**
  * What a page's form starts from: the refused submission, else what was typed here and never reached the server, else what was typed
- * before the login had expired. `actionData` that is no reply to a form counts as nothing. Where a page has several forms, `belongs` is the value of this one's hidden field `intent`; where
- * one page shows several things by its search, the hidden fields that say which: what was typed about another one is not for this.
+ * before the login had expired. `actionData` that is no reply to a form counts as nothing. Where a page has several forms, `belongs` is
+ * the value of this one's hidden field `intent`; where one page shows several things by its search, the hidden fields that say which:
+ * what was typed about another one is not for this.
  */
 export function useFormState(actionData: unknown, belongs: string | { [hidden: string]: string } = {}): Start {
   const frame = useRouteLoaderData<FrameData>('routes/_app') as FrameData | undefined

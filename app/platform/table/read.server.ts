@@ -21,8 +21,8 @@ const MAX_MB = LARGEST_TABLE / 1024 / 1024
 /**
  * The first sheet of a file as rows of texts: CSV (UTF-8 or the Bulgarian Windows code page; semicolon, comma or tab), XLSX or ODS, told
  * apart by content. Days and times come as `2026-03-29` and `2026-03-29 09:00`; formulas as the value saved with them, never calculated.
- * The file is read in a process apart, two at a time. Throws `invalid`, of the field `file`, for anything else, for what is larger inside than it may be, and
- * for what takes more than 320 MiB or eight seconds' work to find out.
+ * The file is read in a process apart, two at a time. Throws `invalid`, of the field `file`, for anything else, for what is larger inside
+ * than it may be, and for what takes more than 320 MiB or eight seconds' work to find out.
  */
 export async function readTable(bytes: Buffer): Promise<string[][]> {
   if (bytes.length > LARGEST_TABLE) throw new AppError('invalid', 'table.too_large', { field: 'file', max: MAX_MB })
