@@ -1,19 +1,24 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { runPackage, say } from './command.mjs'
 
 /** Adds up what passed and failed over all steps, and ends with the line that says so. */
 export class Tally {
   passed = 0
   failed = 0
+  /** What failed, a line or a few each, said again at the end: the end of a long run is what is read. */
+  failures = []
 
   /** A step that is one thing: it passes when `running` ends with 0. */
   async step(name, running) {
     const begun = Date.now()
     const { code } = await running()
     if (code === 0) this.passed++
-    else this.failed++
+    else {
+      this.failed++
+      this.failures.push(name)
+    }
     say(`${name}: ${code === 0 ? 'passed' : 'FAILED'} (${((Date.now() - begun) / 1000).toFixed(1)} s)`)
   }
 
@@ -35,28 +40,44 @@ export class Tally {
         ...filters,
       ]
       const { code } = await runPackage('vitest', args, { env: { NODE_ENV: 'test', ...env } })
-      const { passed, failed } = counted(report)
+      const { passed, failures } = counted(report)
+      if (failures.length === 0 && code !== 0) failures.push(`the run itself ended with ${code}`)
       this.passed += passed
-      this.failed += failed || (code === 0 ? 0 : 1)
+      this.failed += failures.length
+      this.failures.push(...failures.map((failure) => `${project}: ${failure}`))
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
   }
 
-  /** Prints the last line and returns the exit code. */
+  /** Prints what failed and the last line, and returns the exit code. */
   end() {
+    for (const failure of this.failures) console.log(`FAILED ${failure}`)
     console.log(`${this.passed} passed, ${this.failed} failed`)
     return this.failed === 0 && this.passed > 0 ? 0 : 1
   }
 }
 
-/** A skipped test counts as failed: nothing is skipped here. */
+const MESSAGE_LINES = 8
+
+/** A skipped test counts as failed: nothing is skipped here. So does a file that could not be loaded. */
 function counted(report) {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
-    const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
-    return { passed: numPassedTests, failed: numFailedTests + numPendingTests + broken }
-  } catch {
-    return { passed: 0, failed: 1 }
+    const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const failures = []
+    let passed = 0
+    for (const file of testResults) {
+      const name = relative('.', file.name)
+      if (file.status === 'failed' && file.assertionResults.length === 0) failures.push(said(name, file.message))
+      for (const test of file.assertionResults)
+        if (test.status === 'passed') passed++
+        else failures.push(said(`${name} › ${test.fullName}`, test.failureMessages?.[0] ?? test.status))
+    }
+    return { passed, failures }
+  } catch (error) {
+    return { passed: 0, failures: [`no report of the run: ${error.message}`] }
   }
 }
+
+/** The failure's place and the first lines of its message, the further ones indented. */
+const said = (place, message = '') => [place, ...message.split('\n').slice(0, MESSAGE_LINES)].join('\n    ')
