@@ -1,6 +1,9 @@
 import tsconfigPaths from 'vite-tsconfig-paths'
 import { defineConfig } from 'vitest/config'
 
+/** What comes at all comes within this, on a busy machine too: it tells only what comes late from what never comes. */
+const PATIENCE_MS = 30_000
+
 /** Each project clones the one database that `globalSetup` of the whole run has made. */
 const project = (name: string, include: string[], exclude: string[], seconds: number) => ({
   plugins: [tsconfigPaths()],
@@ -12,7 +15,8 @@ const project = (name: string, include: string[], exclude: string[], seconds: nu
     pool: 'forks' as const,
     setupFiles: ['tests/setup/own-database.ts'],
     testTimeout: seconds * 1000,
-    hookTimeout: 180_000,
+    expect: { poll: { timeout: PATIENCE_MS } },
+    hookTimeout: 240_000,
   },
 })
 const outside = ['tests/e2e/**', 'tests/launch/**', 'tests/interop/**']
@@ -25,9 +29,9 @@ export default defineConfig({
     maxWorkers: 2,
     globalSetup: ['tests/setup/template-database.ts'],
     projects: [
-      project('integration', ['tests/**/*.test.{ts,tsx}'], outside, 20),
-      project('browser', ['tests/{e2e,launch}/**/*.test.ts'], [], 120),
-      project('interop', ['tests/interop/**/*.test.ts'], [], 120),
+      project('integration', ['tests/**/*.test.{ts,tsx}'], outside, 180),
+      project('browser', ['tests/{e2e,launch}/**/*.test.ts'], [], 240),
+      project('interop', ['tests/interop/**/*.test.ts'], [], 240),
     ],
   },
 })

@@ -43,7 +43,7 @@ async function oneAfterOther(municipalityId: string, first: Run, second: Run, en
     () => other.query('commit').then(() => null),
     (error: pg.DatabaseError) => other.query('rollback').then(() => error.constraint ?? error.message),
   )
-  await expect.poll(() => valueOf(owner, 'select cardinality(pg_blocking_pids($1))', [pid]), { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => valueOf(owner, 'select cardinality(pg_blocking_pids($1))', [pid])).toBe(1)
   await one.query(end)
   return outcome
 }
