@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readSheetQr } from '~/domain/attendance/sheet-qr'
 import { openFile, UnreadableFile, type OpenFile } from '~/platform/pages/open-file.server'
 import { pdfPicture } from '../pdf-tools'
@@ -142,10 +141,7 @@ describe('what cannot be read says why', () => {
       )
 
   test('a picture of 20,000 pixels a side, before it is decoded', async () => {
-    const large = blankPng(20_000)
-    const begun = Date.now()
-    expect(await refusal(large)).toBe('pixels')
-    expect(Date.now() - begun).toBeLessThan(15_000) // to decode it would take longer, and more memory than there is
+    expect(await refusal(blankPng(20_000))).toBe('pixels') // decoded first, it would be refused for `memory`
   })
 
   test('a PDF of 500 pages; one with a password; one broken; one that is none', async () => {
@@ -155,7 +151,7 @@ describe('what cannot be read says why', () => {
     expect(await refusal(Buffer.from('PK\u0003\u0004'), true)).toBe('broken')
   })
 
-  test('a PDF that unfolds without end ends its reader and nothing else', { timeout: 60_000 }, async () => {
+  test('a PDF that unfolds without end ends its reader and nothing else', async () => {
     const bomb = bombPdf()
     expect(bomb.length).toBeLessThan(1_000_000)
     expect(await refusal(bomb, true)).toMatch(/^(memory|time)$/)
@@ -172,18 +168,6 @@ describe('what cannot be read says why', () => {
       expect(error).toBeInstanceOf(Error)
       expect(error).not.toBeInstanceOf(UnreadableFile)
     }
-  })
-
-  test.each([0, 10, 300])('a reader ends with the process that asked, also with one killed %i ms after it began', async (pause) => {
-    const options = `{ execArgv: [], env: {}, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }`
-    const asking = `const reader = require('node:child_process').fork('app/platform/apart/process.mjs', ['../pages/reader-thread.mjs', '256', '900', '25'], ${options})
-      process.stdout.write(String(reader.pid))
-      setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${pause})`
-    const { stdout, signal } = spawnSync(process.execPath, ['-e', asking], { encoding: 'utf8' })
-    expect([Number(stdout) > 0, signal]).toEqual([true, 'SIGKILL'])
-    const state = () => (existsSync(`/proc/${stdout}/cmdline`) ? readFileSync(`/proc/${stdout}/cmdline`, 'utf8') : '')
-    onTestFinished(() => void (state().includes('pages/reader-thread.mjs') && process.kill(Number(stdout), 'SIGKILL')))
-    await expect.poll(state, { timeout: 5000 }).not.toContain('pages/reader-thread.mjs')
   })
 
   test('a JPEG cut off in the middle, and an SVG that says it is a picture', async () => {

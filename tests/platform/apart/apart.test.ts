@@ -25,7 +25,7 @@ test.each([
   ['wait', 'time', { patienceSeconds: 1 }],
   ['refuse', 'a reason of its own', {}],
   ['break', 'broken', {}],
-])('told to %s it is refused for: %s', { timeout: 40_000 }, async (todo, reason, over) => {
+])('told to %s it is refused for: %s', async (todo, reason, over) => {
   const error = await ask(todo, over).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(RefusedApart)
   expect(error).toMatchObject({ reason })
@@ -49,5 +49,5 @@ test.each([0, 10, 300])('ends with the process that asked, also with one killed 
   const { stdout, signal } = spawnSync(process.execPath, ['-e', asking], { encoding: 'utf8' })
   expect([Number(stdout) > 0, signal]).toEqual([true, 'SIGKILL'])
   onTestFinished(() => void (commandOf(stdout).includes(THREAD) && process.kill(Number(stdout), 'SIGKILL')))
-  await expect.poll(() => commandOf(stdout), { timeout: 5000 }).not.toContain(THREAD)
+  await expect.poll(() => commandOf(stdout)).not.toContain(THREAD)
 })
