@@ -159,7 +159,7 @@ test('twenty requests approved at the same moment for five seats: five seats, fi
   const now = await states(w)
   expect([count(now, 'approved'), count(now, 'waiting')]).toEqual([5, 15])
   expect(await seats(w)).toBe(5)
-}, 60_000)
+})
 
 test('without a waiting list the sixteen too many are told so and stay requests', async () => {
   const w = await aTraining({ capacity: 4, people: 0 })
@@ -171,7 +171,7 @@ test('without a waiting list the sixteen too many are told so and stay requests'
   for (const result of results) if (result.status === 'rejected') expect(result.reason).toMatchObject({ messageKey: 'enrolment.full' })
   const now = await states(w)
   expect([count(now, 'approved'), count(now, 'requested')]).toEqual([4, 16])
-}, 60_000)
+})
 
 test('withdrawals and approvals at the same moment never leave a seat empty while somebody waits, nor one too many', async () => {
   const w = await aTraining({ capacity: 5, people: 5 })
@@ -191,7 +191,7 @@ test('withdrawals and approvals at the same moment never leave a seat empty whil
   // five seats; one of five stayed, and of the six others four took the freed seats and two wait
   expect([count(now, 'approved'), count(now, 'waiting'), count(now, 'withdrawn')]).toEqual([5, 2, 4])
   expect(await seats(w)).toBe(5)
-}, 60_000)
+})
 
 test('the same request sent twice at once is one enrolment', async () => {
   const w = await aTraining({ people: 0 })
@@ -204,7 +204,7 @@ test('the same request sent twice at once is one enrolment', async () => {
   expect((await states(w)).get(person!.id)).toBe('requested')
 })
 
-test('two hundred people are enrolled in a breath, with as many statements as two', async () => {
+test('two hundred people are enrolled with as many statements as two', async () => {
   const w = await aTraining({ capacity: 500, people: 0 })
   const ids = await inMunicipality(w, async (tx) => {
     await tx.person.createMany({
@@ -214,10 +214,7 @@ test('two hundred people are enrolled in a breath, with as many statements as tw
   })
   const enrol = (chosen: string[]) => enrolPersons(w.coordinator.actor, w.training.id, enrolInput(chosen))
   const forTwo = await statements(() => enrol(ids.slice(0, 2)))
-  const started = performance.now()
   const forMany = await statements(() => enrol(ids.slice(2)))
-  // measured at about 100 ms; the bound only has to tell a statement from a statement a row
-  expect(performance.now() - started).toBeLessThan(3000)
   expect(forMany).toBe(forTwo)
   expect(await seats(w)).toBe(202)
   const list = () => candidatesPage(w.coordinator.actor, w.training.id, 'enrol', {}, 1)
