@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { approveEnrolment, refuseEnrolment, withdrawEnrolment } from '~/domain/enrolment/decide-enrolment.server'
+import { PENDING_STATES } from '~/domain/enrolment/enrolment'
 import { enrolmentPage } from '~/domain/enrolment/enrolment.server'
 import { DecisionForm } from '~/domain/enrolment/schema'
 import { enrolmentWords } from '~/i18n/enrolment'
@@ -63,6 +64,7 @@ export default function EnrolmentPage() {
         may={{ ...may, withdraw: may.withdraw && attended === 0 }}
         free={training.free}
         isOwn={isOwn}
+        isPending={PENDING_STATES.some((pending) => pending === state)}
         holdsPlace={state === 'approved'}
         reply={reply}
       />

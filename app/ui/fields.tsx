@@ -27,7 +27,7 @@ function Errors({ id, errors }: { id: string; errors: string[] }) {
   return errors.length ? (
     <p id={`${id}-error`} className="field-error">
       <Icon of={CircleAlert} />
-      {errors.join(' ')}
+      {errors.join('\n')}
     </p>
   ) : null
 }

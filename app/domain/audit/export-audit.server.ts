@@ -29,7 +29,12 @@ export function exportAudit(actor: AccountActor, query: AuditQuery, { format, la
   const columns: Column<AuditEntry>[] = [
     { header: t('number'), kind: 'integer', width: 8, cell: (row) => Number(row.seq) },
     { header: t('when'), kind: 'instant', width: 17, cell: (row) => new Date(row.at) },
-    { header: t('who'), kind: 'text', width: 26, cell: (row) => row.who ?? row.actorKind },
+    {
+      header: t('who'),
+      kind: 'text',
+      width: 26,
+      cell: (row) => (row.actorKind === 'worker' ? t('kinds.worker') : (row.who ?? row.actorKind)),
+    },
     { header: t('what'), kind: 'text', width: 34, cell: (row) => actionWords(row.action, language) },
     { header: t('subject'), kind: 'text', width: 18, cell: (row) => typeWords(row.subjectType, language) },
     { header: t('details'), kind: 'text', width: 70, cell: detailsOf },

@@ -1,5 +1,5 @@
 import { cellText, wallClock, xmlText } from './cells.server'
-import type { Cell, CellKind, Sheet, Table } from './table'
+import { widthOf, type Cell, type CellKind, type Sheet, type Table } from './table'
 import { factsSheet, sheetName } from './xlsx.server'
 import { zipArchive } from './zip.server'
 
@@ -26,8 +26,8 @@ const CELL_STYLES = [
   cellStyle('head', 'nText', '<style:text-properties fo:font-weight="bold"/>'),
 ].join('')
 
-/** Printed on A4 across. */
-const STYLES = `${HEAD}<office:document-styles ${SPACES} ${DATA_SPACES} office:version="1.3"><office:automatic-styles><style:page-layout style:name="across"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="across"/></office:master-styles></office:document-styles>`
+/** Printed on A4 across, as many pages down as it takes and one wide. */
+const STYLES = `${HEAD}<office:document-styles ${SPACES} ${DATA_SPACES} office:version="1.3"><office:automatic-styles><style:page-layout style:name="across"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="across"/></office:master-styles></office:document-styles>`
 
 function cellXml(value: Cell, kind: CellKind | 'head', timeZone: string): string {
   if (value === null || value === '') return '<table:table-cell/>'
@@ -54,8 +54,8 @@ async function* sheetXml({ name, columns, batches }: Sheet, at: number, timeZone
 async function* contentXml(sheets: Sheet[], timeZone: string): AsyncGenerator<string> {
   const widths = sheets.flatMap(({ columns }, at) =>
     columns.map(
-      ({ width }, column) =>
-        `<style:style style:name="${columnStyle(at, column)}" style:family="table-column"><style:table-column-properties style:column-width="${(width * CM_PER_CHARACTER).toFixed(2)}cm"/></style:style>`,
+      (own, column) =>
+        `<style:style style:name="${columnStyle(at, column)}" style:family="table-column"><style:table-column-properties style:column-width="${(widthOf(own) * CM_PER_CHARACTER).toFixed(2)}cm"/></style:style>`,
     ),
   )
   yield `${HEAD}<office:document-content ${SPACES} ${DATA_SPACES} office:version="1.3"><office:automatic-styles>${NUMBERS}${CELL_STYLES}${widths.join('')}</office:automatic-styles><office:body><office:spreadsheet>`

@@ -50,6 +50,9 @@ export type Table = {
   isEuFunded: boolean
 }
 
+/** As wide as was said and never narrower than its header, bold and with a filter's arrow beside it; in characters. */
+export const widthOf = ({ header, width }: Pick<Column<never>, 'header' | 'width'>): number => Math.max(width, header.length + 4)
+
 /** Rows written before others get their turn: some milliseconds of work. */
 const ROWS_AT_ONCE = 500
 

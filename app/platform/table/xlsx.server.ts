@@ -1,5 +1,5 @@
 import { cellText, isNumeric, serialDay, xmlText } from './cells.server'
-import { sheet, type Cell, type CellKind, type Column, type Sheet, type Table } from './table'
+import { sheet, widthOf, type Cell, type CellKind, type Column, type Sheet, type Table } from './table'
 import { zipArchive } from './zip.server'
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -24,6 +24,9 @@ const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt nu
   )
   .join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
+/** Printed on A4 across, as many pages down as it takes and one wide. */
+const PAPER = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+
 /** „A“, „Z“, „AA“ for 0, 25, 26. */
 const letters = (at: number): string => (at < 26 ? '' : letters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26))
 
@@ -42,15 +45,15 @@ const rowXml = (cells: Cell[], kindOf: (at: number) => CellKind | 'head', number
   `<row r="${number}">${cells.map((value, at) => cellXml(value, kindOf(at), letters(at) + number, timeZone)).join('')}</row>`
 
 async function* sheetXml({ columns, batches }: Sheet, timeZone: string): AsyncGenerator<string> {
-  const widths = columns.map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')
-  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`
+  const widths = columns.map((column, at) => `<col min="${at + 1}" max="${at + 1}" width="${widthOf(column)}" customWidth="1"/>`).join('')
+  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`
   const heads = columns.map(({ header }) => header)
   yield rowXml(heads, () => 'head', 1, timeZone)
   let number = 1
   for await (const rows of batches()) {
     yield rows.map((row) => rowXml(row, (at) => columns[at]!.kind, (number += 1), timeZone)).join('')
   }
-  yield `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${number}"/></worksheet>`
+  yield `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${number}"/>${PAPER}</worksheet>`
 }
 
 const FACTS: Column<[string, string]>[] = [
@@ -84,7 +87,12 @@ export async function xlsxOf(table: Table): Promise<Buffer> {
     `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
   ])
   const named = sheets.map(({ name }, at) => `<sheet name="${xmlText(sheetName(name))}" sheetId="${at + 1}" r:id="r${at + 1}"/>`).join('')
-  await zip.add('xl/workbook.xml', [`${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${named}</sheets></workbook>`])
+  // the heads stand on every printed page
+  const heads = sheets.map(
+    ({ name }, at) => `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'${xmlText(sheetName(name))}'!$1:$1</definedName>`,
+  )
+  const names = `<definedNames>${heads.join('')}</definedNames>`
+  await zip.add('xl/workbook.xml', [`${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${named}</sheets>${names}</workbook>`])
   await zip.add('xl/_rels/workbook.xml.rels', [
     `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${sheets.map((_, at) => relation(at + 1, 'worksheet', `worksheets/sheet${at + 1}.xml`)).join('')}${relation(sheets.length + 1, 'styles', 'styles.xml')}</Relationships>`,
   ])

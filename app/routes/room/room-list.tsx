@@ -2,17 +2,18 @@ import type { RoomState } from '~/domain/check-in/room.server'
 import { roomWords } from '~/i18n/room'
 import { useFormat, useT } from '~/i18n/use-language'
 
-/** Who is in, the last to come first. */
+/** Who came, the last first, and how many of them have not left. */
 export function RoomList({ room, opensAt }: { room: RoomState; opensAt: string | Date }) {
   const t = useT(roomWords)
   const format = useFormat()
   const { present, seats } = room.list
+  const inside = present.filter(({ left }) => !left)
   const named = present.filter(({ name }) => name !== null)
   return (
     <section className="room-list">
       <h2 className="sr-only">{t('list')}</h2>
       <p className="room-count" role="status">
-        <strong>{t('present', { present: present.length, seats })}</strong> {t('presentLabel')}
+        <strong>{t('present', { present: inside.length, seats })}</strong> {t('presentLabel')}
       </p>
       {present.length === 0 ? <p>{t('nobody')}</p> : null}
       {named.length === 0 ? null : (
