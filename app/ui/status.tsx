@@ -1,6 +1,7 @@
 import CircleDashed from 'lucide-react/icons/circle-dashed'
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { common } from '~/i18n/common'
 import { useT } from '~/i18n/use-language'
 import { Icon, type LucideIcon } from './icon'
 import { TONE_ICON, type Tone } from './notice'
@@ -60,19 +61,22 @@ export function DescriptionList({ items }: { items: Detail[] }) {
   )
 }
 
-/** A person so that namesakes differ: name, then position and service. */
+/** A person so that namesakes differ: name, then position and service, and the employee number where even these are another's too. */
 export function PersonChip({
   name,
   position,
   service,
+  number,
   to,
 }: {
   name: string
   position?: string | null
   service?: string | null
+  number?: string | null
   to?: string
 }) {
-  const detail = [position, service].filter(Boolean).join(', ')
+  const words = useT(common)
+  const detail = [position, service, number ? words('employeeNumber', { number }) : null].filter(Boolean).join(', ')
   return (
     <span className="person">
       {to ? <Link to={to}>{name}</Link> : <span>{name}</span>}
