@@ -93,6 +93,14 @@ export function formatTimeRange(from: string | Date, to: string | Date, language
     : `${formatDateTime(from, language, timeZone)} – ${formatDateTime(to, language, timeZone)}`
 }
 
+/** Returns the text with every span of hours in it („10:00–15:00“) kept on one line; for pages, since files would carry the joiners. */
+export const unbrokenHours = (text: string): string => text.replace(/(\d\d:\d\d)–(?=\d\d:\d\d)/g, '$1\u2060–\u2060')
+
+const NUMBERED = /(^|[\s,;(])(ет\.|етаж|бл\.|вх\.|стая|зала|каб\.|кабинет|№|floor|room|hall) +(?=№? ?\d)/giu
+
+/** Returns a place with the number of its room, floor or building kept beside the word: „Учебна зала, ет. 2“. */
+export const formatPlace = (place: string): string => place.replace(NUMBERED, '$1$2\u00a0').replace(/№ +(?=\d)/g, '№\u00a0')
+
 /** Returns „1 234,5“: always grouped, also with four digits; at least and at most so many decimals as asked (0 and 2). */
 export function formatNumber(
   value: number | string,

@@ -114,9 +114,9 @@ export default function AttendancePage() {
             <>
               {format.timeRange(session.startsAt, session.endsAt)} · {t('scheduled', { hours: format.hours(scheduled) })}
               {session.breaks.length > 0
-                ? ` · ${t('breaks', { spans: session.breaks.map((one) => `${format.time(one.startsAt)}–${format.time(one.endsAt)}`).join(', ') })}`
+                ? ` · ${t('breaks', { spans: session.breaks.map((one) => format.hourRange(one.startsAt, one.endsAt)).join(', ') })}`
                 : ''}
-              {session.place ? ` · ${session.place}` : ''} · {t('trainer', { name: training.trainer.displayName })}
+              {session.place ? ` · ${format.place(session.place)}` : ''} · {t('trainer', { name: training.trainer.displayName })}
             </>
           ) : null
         }

@@ -56,6 +56,7 @@ function RoomBoard() {
   const format = useFormat()
   const english = useLanguage() === 'en'
   const { course, trainer, project, sessions } = session.training
+  const place = sessions[0]?.session.place
   const roster = `/trainings/${session.training.id}/attendance?session=${session.id}`
   return (
     <main className="room" id="main">
@@ -66,7 +67,7 @@ function RoomBoard() {
         <div>
           <h1>{(english && course.titleEn) || course.title}</h1>
           <p>
-            {[format.timeRange(session.startsAt, session.endsAt), sessions[0]?.session.place, trainer.displayName]
+            {[format.timeRange(session.startsAt, session.endsAt), place && format.place(place), trainer.displayName]
               .filter(Boolean)
               .join(' · ')}
           </p>

@@ -29,7 +29,7 @@ export function roster(walk: Walk, step: Step) {
     await trainer.go(walk.held, COURSE)
     await trainer.press('Отбележи присъствие', 'Присъствие')
     await sessionTab(trainer, 0).click()
-    await trainer.arrive({ text: 'почивки: 10:30–10:45' })
+    await trainer.arrive({ text: 'почивки: 10:30\u2060–\u206010:45' })
     await trainer.sees('0 от 4 отбелязани', 'Съфинансирано от Европейския съюз')
     await trainer.seesNot('незапазен')
     if (walk.javaScript) await byKeyboard(trainer)

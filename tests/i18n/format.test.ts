@@ -12,11 +12,13 @@ import {
   formatMinutes,
   formatMoney,
   formatNumber,
+  formatPlace,
   formatTime,
   formatTimeRange,
   formatWeekdayDate,
   fullName,
   listName,
+  unbrokenHours,
 } from '~/i18n/format'
 
 const SOFIA = 'Europe/Sofia'
@@ -51,6 +53,17 @@ test('ranges say a day once and an overnight end in full', () => {
   expect(formatTimeRange('2024-03-14T20:00:00Z', '2024-03-14T23:00:00Z', 'bg', SOFIA)).toBe(
     `14.03.2024${NB}г., 22:00 – 15.03.2024${NB}г., 01:00`,
   )
+})
+
+test('on a page the hours of a span and the number of a room stay together at the end of a line', () => {
+  const J = '\u2060'
+  expect(unbrokenHours('14.03.2024 г., 09:30–12:00; почивки: 10:00–10:15')).toBe(
+    `14.03.2024 г., 09:30${J}–${J}12:00; почивки: 10:00${J}–${J}10:15`,
+  )
+  expect(unbrokenHours('14.03.2024 г., 22:00 – 15.03.2024 г., 01:00')).toBe('14.03.2024 г., 22:00 – 15.03.2024 г., 01:00')
+  expect(formatPlace('Учебна зала, ет. 2, стая 14, ул. „Роза“ № 3')).toBe(`Учебна зала, ет.${NB}2, стая${NB}14, ул. „Роза“ №${NB}3`)
+  expect(formatPlace('Зала № 5 на читалището')).toBe(`Зала${NB}№${NB}5 на читалището`)
+  expect(formatPlace('Голяма зала в 2 сгради')).toBe('Голяма зала в 2 сгради')
 })
 
 test('what is no date is refused', () => {

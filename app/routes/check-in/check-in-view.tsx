@@ -53,7 +53,7 @@ function Facts({ page: { session, training, person } }: { page: CheckInView }) {
         { label: t('who'), value: <strong>{person}</strong> },
         { label: t('session'), value: (english && training.titleEn) || training.title },
         { label: t('when'), value: format.timeRange(session.startsAt, session.endsAt) },
-        { label: t('where'), value: session.place ?? t('online') },
+        { label: t('where'), value: session.place ? format.place(session.place) : t('online') },
         { label: t('trainer'), value: training.trainer },
       ]}
     />
