@@ -25,6 +25,7 @@ export function loader(args: LoaderFunctionArgs) {
     const seesFacts = can(actor, 'staff.list', null) || can(actor, 'person.record', person)
     const { id, posts, isInvented, today, latinName, employeeNumber, sex, firstInSocialSystemOn } = person
     const name = fullName(person)
+    const suggested = transliterate(name)
     return {
       id,
       name,
@@ -33,7 +34,15 @@ export function loader(args: LoaderFunctionArgs) {
         ...post,
         isHeld: isHeldOn(post, today),
       })),
-      facts: seesFacts ? { latinName, isSuggested: latinName === transliterate(name), employeeNumber, sex, firstInSocialSystemOn } : null,
+      facts: seesFacts
+        ? {
+            latinName: latinName ?? suggested,
+            isSuggested: (latinName ?? suggested) === suggested,
+            employeeNumber,
+            sex,
+            firstInSocialSystemOn,
+          }
+        : null,
       record: record && { ...record, attendedMinutes: minutesAttended(record.trainings) },
       seesCertificates: can(actor, 'person.record', person),
       may: { list: can(actor, 'staff.list', null), manage: can(actor, 'staff.manage', null), trainings: can(actor, 'training.list', null) },

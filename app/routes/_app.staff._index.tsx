@@ -87,20 +87,25 @@ export default function StaffPage() {
         rows={people.rows}
         rowKey={({ id }) => id}
         rowTo={({ id }) => `/staff/${id}`}
+        visible={params.get('service') ? ['post', 'number'] : undefined}
         columns={[
-          { key: 'name', header: t('name'), cell: (person) => listName(person) },
+          { key: 'name', header: t('name'), cell: (person) => <span className="whole-words">{listName(person)}</span> },
           {
             key: 'post',
-            header: t('post'),
+            header: t('postAndCategory'),
             cell: ({ posts }) =>
-              posts.length > 0 ? posts.map(({ position }) => position).join('; ') : <span className="not-given">{t('noPost')}</span>,
+              posts.length > 0 ? (
+                posts.map(({ id, position, category }) => (
+                  <span key={id} className="person">
+                    <span>{position}</span>
+                    <small>{t(`category.${category}`)}</small>
+                  </span>
+                ))
+              ) : (
+                <span className="not-given">{t('noPost')}</span>
+              ),
           },
           { key: 'where', header: t('where'), cell: ({ posts }) => [...new Set(posts.map(workplace))].join('; ') },
-          {
-            key: 'category',
-            header: t('categoryLabel'),
-            cell: ({ posts }) => [...new Set(posts.map(({ category }) => t(`category.${category}`)))].join('; '),
-          },
           { key: 'number', header: t('employeeNumber'), cell: ({ employeeNumber }) => employeeNumber },
         ]}
         empty={

@@ -8,6 +8,8 @@ import * as list from '~/routes/_app.staff._index'
 import * as create from '~/routes/_app.staff.new'
 import { aPerson, aTraining, enrolled } from '../factories'
 import { call } from '../http'
+import { screen, wordsOf } from '../screen'
+import { attended } from '../domain/project-factories'
 import { statements } from '../statements'
 
 const ROLES = ['coordinator', 'admin', 'manager', 'trainer', 'employee', 'supervisor'] as const
@@ -179,4 +181,56 @@ test('the employee reads his own record without an edit button', async () => {
   const { body } = await call(profile.loader, '/', { as: w.employee, params: { personId: w.people[0]!.id } })
   expect(body).toMatchObject({ may: { list: false, manage: false }, seesCertificates: true })
   expect(body.facts).not.toBeNull()
+})
+
+test('what is still to come is not shown as missed, and the states are called as everywhere', async () => {
+  const soon = new Date(Date.now() + 3_600_000).toISOString()
+  const later = new Date(Date.now() + 7_200_000).toISOString()
+  const w = await aTraining({ sessions: [{ startsAt: soon, endsAt: later, breaks: [] }] })
+  const params = { personId: w.people[0]!.id }
+  const shown = async () => {
+    const { body } = await call(profile.loader, '/', { as: w.coordinator, params })
+    return { counted: body.record.trainings[0].isCounted, words: wordsOf(screen(profile.default, body)) }
+  }
+  const before = await shown()
+  expect(before.counted).toBe(false)
+  expect(before.words).toContain('записан/а – –')
+  expect(before.words).not.toContain('0 от 1')
+  await inMunicipality(w, (tx) =>
+    tx.session.update({
+      where: { id: w.sessions[0]!.id },
+      data: { startsAt: new Date(Date.now() - 7_200_000), endsAt: new Date(Date.now() - 3_600_000) },
+    }),
+  )
+  const after = await shown()
+  expect(after.counted).toBe(true)
+  expect(after.words).toContain('записан/а 0 от 1 0,0\u00a0ак.\u00a0ч.')
+})
+
+test('who was only proposed for a training that is over is not shown as absent', async () => {
+  const w = await aTraining()
+  const person = await aPerson(w.municipalityId)
+  await enrolled(w.municipalityId, w.training.id, person.id, 'nominated')
+  const { body } = await call(profile.loader, '/', { as: w.coordinator, params: { personId: person.id } })
+  expect(wordsOf(screen(profile.default, body))).toContain('предложен/а – –')
+  await attended(w.municipalityId, w.sessions[0]!.id, w.people[0]!.id, 300)
+  const other = await call(profile.loader, '/', { as: w.coordinator, params: { personId: w.people[0]!.id } })
+  expect(wordsOf(screen(profile.default, other.body))).toContain('записан/а 1 от 1')
+})
+
+test('an empty Latin name is shown by the rules the form promises', async () => {
+  const w = await aTraining()
+  const person = await aPerson(w.municipalityId, { givenName: 'Юлия', middleName: null, familyName: 'Щерева', latinName: null })
+  const { body } = await call(profile.loader, '/', { as: w.coordinator, params: { personId: person.id } })
+  expect(wordsOf(screen(profile.default, body))).toContain('Yulia Shtereva (по правилата за транслитерация)')
+})
+
+test('the list filtered by a service leaves out the column of services', async () => {
+  const w = await aTraining()
+  const whole = await call(list.loader, '/staff', { as: w.coordinator })
+  expect(screen(list.default, whole.body, { at: '/staff' })).toContain('data-label="Място на работа"')
+  const at = `/staff?service=${w.service.id}`
+  const html = screen(list.default, (await call(list.loader, at, { as: w.coordinator })).body, { at })
+  expect(html).toContain('data-label="Длъжност и категория"')
+  expect(html).not.toContain('data-label="Място на работа"')
 })

@@ -1,5 +1,6 @@
 import type { EnrolmentState } from '~/generated/prisma/enums'
 import type { Actor } from '~/platform/actor'
+import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { dayText } from '../day'
 import { can, hasRole } from '../policy'
@@ -13,6 +14,8 @@ export type AttendedTraining = {
   /** Null for somebody who was there without an enrolment. */
   state: EnrolmentState | null
   sessions: number
+  /** False while there is nothing to count: no session of it is over, or the person never came to a place in it. */
+  isCounted: boolean
   present: number
   attendedMinutes: number
 }
@@ -41,6 +44,7 @@ function trainingsOf(tx: Tx, municipalityId: string, personId: string, trainer: 
     select t."id" as "trainingId", c."title", t."startsAt", t."endsAt", e."state"::text as "state",
       count(s."id")::int as "sessions",
       count(*) filter (where a."mark" = 'present')::int as "present",
+      coalesce(bool_or(a."mark" = 'present' or (s."endsAt" <= ${clock.now()} and (a."mark" is not null or e."state"::text = 'approved'))), false) as "isCounted",
       coalesce(sum(a."attendedMinutes"), 0)::int as "attendedMinutes"
     from "Training" t
     join "Course" c on c."id" = t."courseId"

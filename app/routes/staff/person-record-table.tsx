@@ -1,6 +1,8 @@
 import { Link } from '@remix-run/react'
 import type { EnrolmentState } from '~/domain/enrolment/enrolment'
 import { attendanceFileWords } from '~/i18n/attendance-file'
+import { certificateWords } from '~/i18n/certificate'
+import { enrolmentWords } from '~/i18n/enrolment'
 import { personWords } from '~/i18n/person'
 import { useFormat, useT } from '~/i18n/use-language'
 import { DataTable } from '~/ui/data-table'
@@ -15,6 +17,7 @@ type Training = {
   endsAt: string | Date | null
   state: EnrolmentState | null
   sessions: number
+  isCounted: boolean
   present: number
   attendedMinutes: number
 }
@@ -34,6 +37,7 @@ export function TrainingsTable({
 }) {
   const t = useT(personWords)
   const files = useT(attendanceFileWords)
+  const enrolment = useT(enrolmentWords)
   const format = useFormat()
   return (
     <Section title={t('trainings')} id="trainings" action={<ExportMenu to={`/staff/${personId}`} label={files('takeAttendance')} />}>
@@ -50,14 +54,19 @@ export function TrainingsTable({
             header: t('dates'),
             cell: ({ startsAt, endsAt }) => (startsAt && endsAt ? format.dateRange(startsAt, endsAt) : t('noDates')),
           },
-          { key: 'state', header: t('state'), cell: ({ state }) => (state ? t(`states.${state}`) : t('notEnrolled')) },
+          { key: 'state', header: t('state'), cell: ({ state }) => (state ? enrolment(`state.${state}`) : t('notEnrolled')) },
           {
             key: 'present',
             header: t('present'),
             numeric: true,
-            cell: ({ present, sessions }) => t('presentOf', { present, sessions }),
+            cell: ({ present, sessions, isCounted }) => (isCounted ? t('presentOf', { present, sessions }) : t('notYet')),
           },
-          { key: 'hours', header: t('hours'), numeric: true, cell: (row) => format.hours(row.attendedMinutes) },
+          {
+            key: 'hours',
+            header: t('hours'),
+            numeric: true,
+            cell: (row) => (row.isCounted ? format.hours(row.attendedMinutes) : t('notYet')),
+          },
         ]}
         totals={trainings.length > 0 ? { training: t('total'), hours: format.hours(attendedMinutes) } : undefined}
         empty={<p>{t('noTrainings')}</p>}
@@ -71,6 +80,7 @@ type Certificate = { id: string; number: string; issuedOn: string; title: string
 /** The certificates of a person, each leading to its file. */
 export function CertificatesTable({ certificates }: { certificates: Certificate[] }) {
   const t = useT(personWords)
+  const ofCertificate = useT(certificateWords)
   const format = useFormat()
   return (
     <Section title={t('certificates')} id="certificates">
@@ -92,8 +102,10 @@ export function CertificatesTable({ certificates }: { certificates: Certificate[
           { key: 'training', header: t('training'), cell: ({ title }) => title },
           {
             key: 'state',
-            header: t('state'),
-            cell: ({ isRevoked }) => <StatusChip tone={isRevoked ? 'bad' : 'good'}>{isRevoked ? t('revoked') : t('issued')}</StatusChip>,
+            header: ofCertificate('state'),
+            cell: ({ isRevoked }) => (
+              <StatusChip tone={isRevoked ? 'bad' : 'good'}>{ofCertificate(isRevoked ? 'states.revoked' : 'states.valid')}</StatusChip>
+            ),
           },
         ]}
         empty={<p>{t('noCertificates')}</p>}
