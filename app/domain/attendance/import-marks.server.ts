@@ -7,7 +7,7 @@ import type { Record } from './attendance'
 import { attendanceSheet, type SheetRow } from './attendance.server'
 import { marksInFile, type ReadRow } from './marks-in-file'
 
-export type SheetPerson = Pick<SheetRow, 'personId' | 'givenName' | 'middleName' | 'familyName' | 'position' | 'unit'> & {
+export type SheetPerson = Pick<SheetRow, 'personId' | 'givenName' | 'middleName' | 'familyName' | 'position' | 'unit' | 'number'> & {
   now: Record | null
 }
 export type ImportPreview = {
@@ -47,7 +47,7 @@ export async function readMarks(
   const people = rows.map((row) => ({ ...row, employeeNumber: numbers.get(row.personId) ?? null }))
   const read = marksInFile(table, people, wallClock(session.startsAt, actor.timeZone).replace('T', ' '))
   if (!read) throw new AppError('invalid', 'table.no_columns', { field: 'file' })
-  const named = new Set(read.rows.flatMap(({ candidates }) => candidates))
+  const named = new Set([...read.rows.flatMap(({ candidates }) => candidates), ...read.passedOver])
   return {
     fileName: file.name
       .normalize('NFC')
@@ -68,6 +68,7 @@ const personOf = ({
   familyName,
   position,
   unit,
+  number,
   mark,
   lateMinutes,
   leftEarlyMinutes,
@@ -78,6 +79,7 @@ const personOf = ({
   familyName,
   position,
   unit,
+  number,
   now: mark && { mark, lateMinutes: lateMinutes ?? 0, leftEarlyMinutes: leftEarlyMinutes ?? 0 },
 })
 

@@ -17,7 +17,11 @@ export type ReadRow = {
   candidates: string[]
   problem: RowProblem | null
 }
-export type ReadMarks = { rows: ReadRow[]; /** Rows without a mark. */ unmarked: number }
+export type ReadMarks = {
+  rows: ReadRow[]
+  /** Rows without a mark. */ unmarked: number
+  /** Whom those of them that are of this session name. */ passedOver: string[]
+}
 
 /** Heads of our own files in both languages, and what people write by hand. */
 const HEADS = {
@@ -78,13 +82,15 @@ export function marksInFile([heads = [], ...body]: string[][], people: Candidate
   const places = columnsOf(heads)
   if (!places) return null
   const rows: ReadRow[] = []
-  let unmarked = 0
+  const unmarked: string[][] = []
   body.forEach((cells, index) => {
     const at = (head: Head) => (places[head] === undefined ? '' : (cells[places[head]!] ?? '').trim())
-    if (NO_MARK.test(folded(at('mark')))) return void (at('name') || at('number') ? (unmarked += 1) : null)
-    const row = { line: index + 2, name: at('name') || at('number') }
     const start = momentOf(at('start'))
-    if (start && start !== startsAt) return void rows.push({ ...row, typed: null, candidates: [], problem: 'other_session' })
+    const isOther = start !== '' && start !== startsAt
+    if (NO_MARK.test(folded(at('mark'))))
+      return void (at('name') || at('number') ? unmarked.push(isOther ? [] : found(at, people).candidates) : null)
+    const row = { line: index + 2, name: at('name') || at('number') }
+    if (isOther) return void rows.push({ ...row, typed: null, candidates: [], problem: 'other_session' })
     rows.push({ ...row, ...marked(at), ...found(at, people) })
   })
   return {
@@ -94,7 +100,8 @@ export function marksInFile([heads = [], ...body]: string[][], people: Candidate
         problem: markProblem ?? row.problem,
       })),
     ),
-    unmarked,
+    unmarked: unmarked.length,
+    passedOver: unmarked.flat(),
   }
 }
 
