@@ -23,7 +23,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => pageTitl
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => ({
     course: await findCourse(actor, idOf(args.params.courseId)),
-    may: { manage: can(actor, 'course.manage', null), trainings: can(actor, 'training.list', null) },
+    may: {
+      manage: can(actor, 'course.manage', null),
+      trainings: can(actor, 'training.list', null),
+      plan: can(actor, 'training.manage', null),
+    },
   }))
 }
 
@@ -81,6 +85,11 @@ export default function CourseCardPage() {
       {may.trainings ? (
         <p className="mt-4">
           <Link to={`/trainings?course=${course.id}&view=all`}>{t('trainingsHere')}</Link>
+        </p>
+      ) : null}
+      {may.plan && !course.archivedAt ? (
+        <p className="mt-2">
+          <Link to={`/trainings/new?course=${course.id}`}>{t('planOne')}</Link>
         </p>
       ) : null}
       {course.mayReadMaterials && course.materials ? (

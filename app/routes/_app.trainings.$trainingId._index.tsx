@@ -44,8 +44,8 @@ export default function TrainingPage() {
         crumbs={[{ to: '/trainings', label: t('title') }]}
         status={
           <>
-            <TrainingChip state={training.state} /> <TrainingDates {...training} /> · {t('trainer')}: {training.trainer} · {t('seats')}:{' '}
-            {t('seatsTaken', { taken: training.seatsTaken, capacity: training.capacity })}
+            <TrainingChip state={training.state} /> <TrainingDates {...training} /> · {t('trainer')}: {training.trainer} ·{' '}
+            {t('seatsOf', { taken: training.seatsTaken, capacity: training.capacity })}
           </>
         }
         action={<PrimaryAction page={page} />}

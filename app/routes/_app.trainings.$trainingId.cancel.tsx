@@ -44,6 +44,8 @@ export default function CancelTrainingPage() {
       because={t('cancelBecause')}
       confirmLabel={t('cancelTraining')}
       danger
+      final={t('cancelFinal')}
+      cancelLabel={t('cancelNot')}
       cancelTo={`/trainings/${training.id}`}
       state={state}
     >

@@ -11,7 +11,7 @@ import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handler
 import { Button, LinkButton } from '~/ui/button'
 import { ActionForm, FormActions } from '~/ui/form'
 import { Notice } from '~/ui/notice'
-import { PageHeader } from '~/ui/page-header'
+import { PageHeader, Section } from '~/ui/page-header'
 import { StatusChip } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
 import { CheckInFields, SessionFields } from './trainings/session-fields'
@@ -61,15 +61,20 @@ export default function SessionPage() {
           <CheckInFields session={session} />
           <FormActions>
             <Button variant="primary">{words('action.save')}</Button>
-            {marked === 0 ? (
-              <LinkButton to={`/trainings/${training.id}/sessions/${session.id}/cancel`}>{t('cancelSession')}</LinkButton>
-            ) : null}
             <LinkButton variant="quiet" to={`/trainings/${training.id}`}>
               {words('action.cancel')}
             </LinkButton>
           </FormActions>
         </ActionForm>
       )}
+      {marked === 0 && !session.isCancelled ? (
+        <Section title={t('cancelSessionTitle')}>
+          <p>{t('cancelSessionText')}</p>
+          <LinkButton variant="danger" to={`/trainings/${training.id}/sessions/${session.id}/cancel`}>
+            {t('cancelSession')}
+          </LinkButton>
+        </Section>
+      ) : null}
     </>
   )
 }

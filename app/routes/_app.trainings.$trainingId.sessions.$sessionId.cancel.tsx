@@ -39,6 +39,8 @@ export default function CancelSessionPage() {
       because={t('cancelSessionBecause')}
       confirmLabel={t('cancelSession')}
       danger
+      final={t('cancelFinal')}
+      cancelLabel={t('cancelNot')}
       cancelTo={`/trainings/${training.id}/sessions/${session.id}`}
       state={state}
     >

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import CalendarDays from 'lucide-react/icons/calendar-days'
 import CalendarPlus from 'lucide-react/icons/calendar-plus'
+import { hasRole } from '~/domain/policy'
 import { TrainingsFilterForm } from '~/domain/training/schema'
 import { VIEWS } from '~/domain/training/training'
 import { trainingsPage } from '~/domain/training/trainings-list.server'
@@ -33,18 +34,24 @@ export function loader(args: LoaderFunctionArgs) {
       trainerAccountId: trainer,
       rowsPerPage: rowsPerPageOf(args.request),
     })
-    return { ...found, view: filter.view, isEmployee: actor.personId !== null && actor.roles.includes('employee') }
+    return {
+      ...found,
+      view: filter.view,
+      isEmployee: actor.personId !== null && hasRole(actor, 'employee'),
+      // whoever is a trainer alone sees his own trainings alone
+      isOwnOnly: !hasRole(actor, 'coordinator', 'manager', 'employee'),
+    }
   })
 }
 
 type Row = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
 
 export default function TrainingsPage() {
-  const { rows, total, page, rowsPerPage, choices, may, view, isEmployee } = useLoaderData<typeof loader>()
+  const { rows, total, page, rowsPerPage, choices, may, view, isEmployee, isOwnOnly } = useLoaderData<typeof loader>()
   const t = useT(trainingWords)
   const [params] = useSearchParams()
   const filters = useFilters(choices)
-  const columns = useColumns(isEmployee)
+  const columns = useColumns(isEmployee, isOwnOnly)
   const filtered = ['q', 'course', 'project', 'trainer'].some((name) => params.get(name))
   const plan = may.plan ? (
     <LinkButton variant="primary" to="/trainings/new" icon={CalendarPlus}>
@@ -115,7 +122,7 @@ function useFilters({ courses, projects, trainers }: ReturnType<typeof useLoader
   return filters.filter(({ options }) => options.length > 0)
 }
 
-function useColumns(isEmployee: boolean): Column<Row>[] {
+function useColumns(isEmployee: boolean, isOwnOnly: boolean): Column<Row>[] {
   const t = useT(trainingWords)
   const titleOf = useTitle()
   return [
@@ -123,7 +130,7 @@ function useColumns(isEmployee: boolean): Column<Row>[] {
     { key: 'dates', header: t('dates'), cell: (row) => <TrainingDates {...row} /> },
     { key: 'state', header: t('stateHead'), cell: (row) => <TrainingChip state={row.state} /> },
     { key: 'where', header: t('where'), cell: (row) => (row.place?.startsWith('http') ? t('online') : row.place) },
-    { key: 'trainer', header: t('trainer'), cell: (row) => row.trainer },
+    ...(isOwnOnly ? [] : [{ key: 'trainer', header: t('trainer'), cell: (row: Row) => row.trainer }]),
     {
       key: 'seats',
       header: t('seats'),
@@ -135,6 +142,8 @@ function useColumns(isEmployee: boolean): Column<Row>[] {
         </span>
       ),
     },
-    ...(isEmployee ? [{ key: 'own', header: t('ownState'), cell: (row: Row) => (row.own ? <EnrolmentChip state={row.own} /> : '–') }] : []),
+    ...(isEmployee
+      ? [{ key: 'own', header: t('ownState'), cell: (row: Row) => (row.own ? <EnrolmentChip state={row.own} /> : t('notIn')) }]
+      : []),
   ]
 }

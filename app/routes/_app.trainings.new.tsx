@@ -17,12 +17,14 @@ import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
 import { SessionFields } from './trainings/session-fields'
+import { useTitle } from './trainings/title'
 import { TrainingFields } from './trainings/training-fields'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, trainingWords, 'planTitle')
 
 export function loader(args: LoaderFunctionArgs) {
-  return asActor(args, newTrainingPage)
+  const { searchParams } = new URL(args.request.url)
+  return asActor(args, (actor) => newTrainingPage(actor, { projectId: searchParams.get('project'), courseId: searchParams.get('course') }))
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -43,16 +45,17 @@ function withOneMoreSession(form: FormData) {
 }
 
 export default function NewTrainingPage() {
-  const choices = useLoaderData<typeof loader>()
+  const { from, ...choices } = useLoaderData<typeof loader>()
   const { state, restored } = useFormState(useActionData<typeof action>())
   const t = useT(trainingWords)
   const words = useT(common)
+  const crumbs = useCrumbs(from)
   const sessions = typedValue(state, 'sessions')
   const count = Array.isArray(sessions) ? Math.max(1, sessions.length) : 1
   const canPlan = choices.courses.length > 0 && choices.trainers.length > 0
   return (
     <>
-      <PageHeader title={t('planTitle')} crumbs={[{ to: '/trainings', label: t('title') }]} />
+      <PageHeader title={t('planTitle')} crumbs={crumbs} />
       {canPlan ? null : (
         <Notice tone="warn" title={t('nothingToChoose')}>
           <LinkButton to="/courses/new">{t('addCourse')}</LinkButton>
@@ -61,7 +64,7 @@ export default function NewTrainingPage() {
       <ActionForm state={state} restored={restored} id="training">
         {/* Enter in a field presses the form's first button, which must be the one that saves */}
         <button name="intent" value="save" className="sr-only" tabIndex={-1} aria-hidden="true" />
-        <TrainingFields choices={choices} />
+        <TrainingFields choices={choices} chosen={{ courseId: from.course?.id, work: from.project?.id }} />
         <h2>{t('sessions')}</h2>
         {Array.from({ length: count }, (_, index) => (
           <fieldset key={index} className="panel form">
@@ -69,20 +72,39 @@ export default function NewTrainingPage() {
             <SessionFields at={`sessions[${index}].`} breaks={breaksTyped(state, index) + 2} required={index === 0} />
           </fieldset>
         ))}
+        <div>
+          <Button name="intent" value="add-session" icon={Plus} formNoValidate>
+            {t('addSession')}
+          </Button>
+        </div>
         <FormActions>
           <Button variant="primary" name="intent" value="save">
             {t('plan')}
           </Button>
-          <Button name="intent" value="add-session" icon={Plus} formNoValidate>
-            {t('addSession')}
-          </Button>
-          <LinkButton variant="quiet" to="/trainings">
+          <LinkButton variant="quiet" to={crumbs.at(-1)!.to}>
             {words('action.cancel')}
           </LinkButton>
         </FormActions>
       </ActionForm>
     </>
   )
+}
+
+/** Back to where the page was opened from: the project, the course, else the list of trainings. */
+function useCrumbs({ project, course }: ReturnType<typeof useLoaderData<typeof loader>>['from']) {
+  const t = useT(trainingWords)
+  const titleOf = useTitle()
+  if (project)
+    return [
+      { to: '/projects', label: t('projects') },
+      { to: `/projects/${project.id}`, label: project.title ?? project.numberAsWritten ?? t('noProjectTitle') },
+    ]
+  if (course)
+    return [
+      { to: '/courses', label: t('courses') },
+      { to: `/courses/${course.id}`, label: titleOf(course) },
+    ]
+  return [{ to: '/trainings', label: t('title') }]
 }
 
 function breaksTyped(state: FormState | null, index: number): number {

@@ -17,16 +17,32 @@ type ConfirmPageProps = {
   affects?: ReactNode
   /** Why it cannot be undone; left out when it can. */
   because?: ReactNode
+  /** That it cannot be undone, in words of its own: where what is done is itself called a cancellation. */
+  final?: string
   confirmLabel: string
   danger?: boolean
   cancelTo: string
+  cancelLabel?: string
   state?: FormState | null
   /** Further fields, such as the reason. */
   children?: ReactNode
 }
 
 /** A page of its own asks before something is done that matters: nothing is lost by a single press, with or without JavaScript. */
-export function ConfirmPage({ title, crumbs, what, affects, because, confirmLabel, danger, cancelTo, state, children }: ConfirmPageProps) {
+export function ConfirmPage({
+  title,
+  crumbs,
+  what,
+  affects,
+  because,
+  final,
+  confirmLabel,
+  danger,
+  cancelTo,
+  cancelLabel,
+  state,
+  children,
+}: ConfirmPageProps) {
   const t = useT(uiWords)
   const words = useT(common)
   return (
@@ -41,7 +57,7 @@ export function ConfirmPage({ title, crumbs, what, affects, because, confirmLabe
           </div>
         ) : null}
         {because ? (
-          <Notice tone="warn" title={t('irreversible')}>
+          <Notice tone="warn" title={final ?? t('irreversible')}>
             {because}
           </Notice>
         ) : null}
@@ -49,7 +65,7 @@ export function ConfirmPage({ title, crumbs, what, affects, because, confirmLabe
         <FormActions>
           <Button variant={danger ? 'danger' : 'primary'}>{confirmLabel}</Button>
           <LinkButton variant="quiet" to={cancelTo}>
-            {words('action.cancel')}
+            {cancelLabel ?? words('action.cancel')}
           </LinkButton>
         </FormActions>
       </ActionForm>

@@ -143,7 +143,7 @@ export function FormActions({ children }: { children: ReactNode }) {
   return <div className="form-actions">{children}</div>
 }
 
-/** Fields side by side where there is room. */
-export function FieldRow({ children }: { children: ReactNode }) {
-  return <div className="field-row">{children}</div>
+/** Fields side by side where there is room; a `pair` of short ones also on a phone. */
+export function FieldRow({ pair, children }: { pair?: boolean; children: ReactNode }) {
+  return <div className={pair ? 'field-row field-pair' : 'field-row'}>{children}</div>
 }

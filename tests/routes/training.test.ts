@@ -14,7 +14,7 @@ import { action as move, loader as sessionLoader } from '~/routes/_app.trainings
 import { action as addSession, loader as newSessionLoader } from '~/routes/_app.trainings.$trainingId.sessions.new'
 import { loader as listLoader } from '~/routes/_app.trainings._index'
 import { action as plan, loader as newLoader } from '~/routes/_app.trainings.new'
-import { aPerson, aTraining, enrolled, somebody } from '../factories'
+import { aPerson, aProject, aTraining, enrolled, somebody } from '../factories'
 import { call } from '../http'
 
 afterAll(disconnect)
@@ -54,6 +54,27 @@ test('the coordinator plans a training and comes to its page; the same key again
   const page = await call(trainingLoader, first.location!, { as: w.coordinator, params: { trainingId: first.location!.split('/')[2]! } })
   expect(page.body.training).toMatchObject({ capacity: 22, place: 'Зала 3', seatsTaken: 0 })
   expect(page.body.sessions).toMatchObject([{ minutes: 360, startsAt: '2026-12-01T07:00:00.000Z' }])
+})
+
+test('the page that plans begins with the project or the course it was opened from, where it is one of those offered', async () => {
+  const w = await aTraining()
+  const [project, theirs] = [await aProject(w.municipalityId), await aProject((await aTraining()).municipalityId)]
+  const from = async (query: string) => (await call(newLoader, `/trainings/new${query}`, { as: w.coordinator })).body.from
+  expect(await from(`?project=${project.id}`)).toMatchObject({ project: { id: project.id, title: project.title }, course: null })
+  expect(await from(`?course=${w.course.id}`)).toMatchObject({ project: null, course: { id: w.course.id } })
+  for (const none of ['', `?project=${theirs.id}`, "?project=1'", `?course=${project.id}`])
+    expect(await from(none)).toEqual({ project: null, course: null })
+})
+
+test('the trainer’s column stands in no list of a trainer’s own trainings', async () => {
+  const w = await aTraining()
+  const listOf = async (who: { cookie: string }) => (await call(listLoader, '/trainings?view=all', { as: who })).body.isOwnOnly
+  expect([await listOf(w.trainer), await listOf(w.coordinator), await listOf(w.manager), await listOf(w.employee)]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
 })
 
 test('„Добави занятие“ keeps what was typed, checks nothing and saves nothing', async () => {

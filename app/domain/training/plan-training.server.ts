@@ -9,11 +9,16 @@ import { plannedSession, requireApart } from '../session/session-times.server'
 import type { NewTrainingInput } from './schema'
 import { requireChoices, trainerChoices, trainingChoices } from './training-choices.server'
 
-/** What the page that plans a training offers. Throws `forbidden`. */
-export async function newTrainingPage(actor: AccountActor) {
+/**
+ * What the page that plans a training offers. `from` is the project or course whose page led here; it is chosen where it is one of those
+ * offered, else passed over. Throws `forbidden`.
+ */
+export async function newTrainingPage(actor: AccountActor, from: { projectId?: string | null; courseId?: string | null } = {}) {
   authorize(actor, 'training.manage', null)
   const [choices, trainers] = await Promise.all([inMunicipality(actor, (tx) => trainingChoices(tx, actor)), trainerChoices(actor)])
-  return { ...choices, trainers }
+  const project = choices.projects.find(({ id }) => id === from.projectId) ?? null
+  const course = choices.courses.find(({ id }) => id === from.courseId) ?? null
+  return { ...choices, trainers, from: { project, course } }
 }
 
 /**

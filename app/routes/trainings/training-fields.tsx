@@ -27,8 +27,16 @@ type Training = {
   note: string | null
 }
 
-/** The fields of a training but for its sessions. */
-export function TrainingFields({ choices, training }: { choices: Choices; training?: Training }) {
+/** The fields of a training but for its sessions; `chosen` is what a new one begins with. */
+export function TrainingFields({
+  choices,
+  training,
+  chosen,
+}: {
+  choices: Choices
+  training?: Training
+  chosen?: { courseId?: string; work?: string }
+}) {
   const t = useT(trainingWords)
   const titleOf = useTitle()
   const works = choices.projects.flatMap(({ id, title, numberAsWritten, activities }) => {
@@ -45,10 +53,17 @@ export function TrainingFields({ choices, training }: { choices: Choices; traini
         label={t('course')}
         empty
         required
-        defaultValue={training?.courseId}
+        defaultValue={training?.courseId ?? chosen?.courseId}
         options={choices.courses.map((course) => ({ value: course.id, label: titleOf(course) }))}
       />
-      <SelectField name="work" label={t('work')} hint={t('workHint')} empty={t('noWork')} defaultValue={training?.work} options={works} />
+      <SelectField
+        name="work"
+        label={t('work')}
+        hint={t('workHint')}
+        empty={t('noWork')}
+        defaultValue={training ? training.work : chosen?.work}
+        options={works}
+      />
       <SelectField
         name="trainerAccountId"
         label={t('trainer')}
