@@ -5,7 +5,7 @@ export const attendanceImportWords = dictionary('attendance-import', {
   bg: {
     title: 'Внасяне на отметки от файл',
     file: 'Файл с отметките',
-    hint: 'CSV, XLSX или ODS до {{max}} MB. На първия ред: „Име“ или „Служебен номер“ и „Отметка“; по желание „Закъснение, мин.“ и „Напускане по-рано, мин.“. Може да е и файл, изтеглен оттук.',
+    hint: 'CSV, XLSX или ODS до {{max}} MB. На първия ред: „Име“ или „Служебен номер“ и „Отметка“; по желание „Закъснение, мин.“ и „Напускане по-рано, мин.“. Отметката е „присъствал/а“, „отсъствал/а“ или „по уважителна причина“; ред без отметка се пропуска. Може да е и файл, изтеглен от страницата на присъствието.',
     read: 'Прочети файла',
     willRecord: 'Какво ще бъде записано',
     caption: 'Редове на файла, които ще бъдат записани',
@@ -46,7 +46,7 @@ export const attendanceImportWords = dictionary('attendance-import', {
   en: {
     title: 'Reading marks from a file',
     file: 'File with the marks',
-    hint: 'CSV, XLSX or ODS of up to {{max}} MB. First row: “Name” or “Employee number”, and “Mark”; if wanted “Late, min” and “Left early, min”. A file downloaded here will do.',
+    hint: 'CSV, XLSX or ODS of up to {{max}} MB. First row: “Name” or “Employee number”, and “Mark”; if wanted “Late, min” and “Left early, min”. A mark is “present”, “absent” or “excused”; a row without one is left out. A file downloaded from the attendance page will do.',
     read: 'Read the file',
     willRecord: 'What will be recorded',
     caption: 'Rows of the file that will be recorded',

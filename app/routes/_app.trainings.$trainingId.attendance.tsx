@@ -24,6 +24,7 @@ import { sendOrKeep } from './attendance/keep-marks'
 import { rosterOf } from './attendance/sheet-crumbs'
 import { useDevice } from './attendance/use-device'
 import { useTypedRoster } from './attendance/use-typed-roster'
+import { useDetail } from './attendance/words'
 import { RoomStep } from './room/room-step'
 import { scansOf } from './room/scans.server'
 
@@ -42,6 +43,7 @@ export function loader(args: LoaderFunctionArgs) {
         id: row.personId,
         name: fullName(row),
         detail: [row.position, row.unit].filter(Boolean).join(', '),
+        number: row.number,
         mark: row.mark,
         late: row.lateMinutes,
         early: row.leftEarlyMinutes,
@@ -100,6 +102,7 @@ export default function AttendancePage() {
   const format = useFormat()
   const english = useLanguage() === 'en'
   const title = (english && training.course.titleEn) || training.course.title
+  const detailOf = useDetail()
   const { options, labels } = useRosterWords(session?.closure && canCorrect ? { history: closing('correct') } : {})
   return (
     <>
@@ -147,6 +150,7 @@ export default function AttendancePage() {
             key={session.id}
             rows={rows.map((row) => ({
               ...row,
+              detail: detailOf([row.detail], row.number),
               note: [typed.noteOf(row), row.waits, notesOf(row)].filter(Boolean).join(' · '),
               historyTo: row.mark || session.closure ? `/trainings/${training.id}/attendance/${row.id}?session=${session.id}` : undefined,
             }))}

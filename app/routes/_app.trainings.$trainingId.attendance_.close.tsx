@@ -122,9 +122,9 @@ function NotYet({ page: { training, session, missing, isOver, total } }: { page:
                 {title} ({format.number(people.length)})
               </h2>
               <CalmList>
-                {people.map(({ personId, position, unit, ...names }) => (
+                {people.map(({ personId, position, unit, number, ...names }) => (
                   <li key={personId}>
-                    <PersonChip name={listName(names)} position={position} service={unit} />
+                    <PersonChip name={listName(names)} position={position} service={unit} number={number} />
                     <Link to={`/trainings/${training.id}/attendance/${personId}?session=${session.id}`}>{t('mark')}</Link>
                   </li>
                 ))}

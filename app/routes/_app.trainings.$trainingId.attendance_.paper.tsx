@@ -16,6 +16,7 @@ import { Roster } from '~/ui/roster'
 import { EmptyState } from '~/ui/status'
 import { LateReason } from './attendance/closing-state'
 import { useRosterWords } from './attendance/roster-words'
+import { useDetail } from './attendance/words'
 import { useTypedRoster } from './attendance/use-typed-roster'
 import { ScanPicture } from './scans/picture'
 import { UploadForm } from './scans/upload-form'
@@ -32,6 +33,7 @@ export function loader(args: LoaderFunctionArgs) {
         id: row.personId,
         name: fullName(row),
         detail: [row.position, row.unit].filter(Boolean).join(', '),
+        number: row.number,
         mark: row.mark,
         late: row.lateMinutes,
         early: row.leftEarlyMinutes,
@@ -73,6 +75,7 @@ export default function PaperPage() {
   const typed = useTypedRoster(useActionData<typeof action>(), page)
   const t = useT(scanWords)
   const closing = useT(closingWords)
+  const detailOf = useDetail()
   const { options, labels } = useRosterWords(session.closure && canCorrect ? { history: closing('correct') } : {})
   const format = useFormat()
   const english = useLanguage() === 'en'
@@ -119,7 +122,7 @@ export default function PaperPage() {
             ) : (
               <>
                 <p>{t('noScans')}</p>
-                <UploadForm />
+                <UploadForm beside />
               </>
             )}
           </Section>
@@ -132,6 +135,7 @@ export default function PaperPage() {
               key={session.id}
               rows={rows.map((row) => ({
                 ...row,
+                detail: detailOf([row.detail], row.number),
                 note: typed.noteOf(row),
                 historyTo: row.mark || session.closure ? `${base}/${row.id}?session=${session.id}` : undefined,
               }))}

@@ -65,7 +65,7 @@ export function FileDrop({ name, label, hint, accept, multiple, required }: File
           aria-describedby={[hint ? `${id}-hint` : '', errors.length ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined}
           onChange={(event) => list(event.currentTarget.files)}
         />
-        <p className="field-hint no-print">{t('dropHere')}</p>
+        <p className="field-hint drop-hint no-print">{multiple ? t('dropHere') : t('dropOneHere')}</p>
         {chosen.length > 0 ? (
           <ul className="drop-list" aria-live="polite">
             {chosen.map((file) => (

@@ -58,6 +58,21 @@ describe('the roster', () => {
     expect(body).toMatchObject({ canRecord: true, scheduled: 360, seen: '0' })
   })
 
+  test('gives the number of two whom name and post do not tell apart, and of nobody else', async () => {
+    const w = await aTraining({ people: 0 })
+    for (const [middleName, employeeNumber] of [
+      ['Петрова', '0417'],
+      ['Петрова', '0981'],
+      ['Иванова', '0555'],
+    ] as const) {
+      const person = await aPerson(w.municipalityId, { givenName: 'Ана', middleName, familyName: 'Колева', employeeNumber })
+      await enrolled(w.municipalityId, w.training.id, person.id, 'approved')
+    }
+    const { body } = await sheet(w)
+    const seen = (body.rows as { name: string; number: string | null }[]).map(({ name, number }) => `${name} ${number}`)
+    expect(seen.sort()).toEqual(['Ана Иванова Колева null', 'Ана Петрова Колева 0417', 'Ана Петрова Колева 0981'])
+  })
+
   test('saves all rows in one go: a claim each, the projection, one audit event', async () => {
     const w = await aTraining()
     const [a, b] = w.people.map((person) => person.id) as [string, string]

@@ -21,7 +21,7 @@ export type FiledSession = {
 }
 
 /** One person in one session: what the claims amount to, and the claim that decided it. */
-export type FiledAttendance = Omit<SheetRow, 'claimId'> & {
+export type FiledAttendance = Omit<SheetRow, 'claimId' | 'number'> & {
   session: FiledSession
   employeeNumber: string | null
   kind: ClaimKind | null

@@ -1,8 +1,10 @@
 import { Prisma } from '~/generated/prisma/client'
 import { authorize, can, type AccountActor, type Actor } from '~/domain/policy'
+import { fullName } from '~/i18n/format'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { clock } from '~/platform/clock.server'
+import { namesakeNumbers } from '~/domain/person/namesakes'
 import { postOnDay } from '~/domain/person/post-on-day.server'
 import { visibleTrainings } from '~/domain/training/training.server'
 import type { Mark, Span } from './attendance'
@@ -18,6 +20,8 @@ export type SheetRow = {
   familyName: string | null
   position: string | null
   unit: string | null
+  /** The employee number of somebody whose name, position and unit another one in the sheet has too; null of everybody else. */
+  number: string | null
   /** False for somebody marked earlier who has since withdrawn. */
   isEnrolled: boolean
   mark: Mark | null
@@ -88,9 +92,9 @@ function likeliest<S extends Span>(sessions: S[], now: Date): S | undefined {
  * The rows of one session's sheet: everybody with a seat, and whoever was marked before leaving; by surname in Bulgarian order. One query.
  * `unit` is the service or employer of the post held on the session's day, so that namesakes can be told apart.
  */
-export function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, trainingId: string, sessionId: string): Promise<SheetRow[]> {
-  return tx.$queryRaw<SheetRow[]>`
-    select p."id" as "personId", p."givenName", p."middleName", p."familyName", post."position", post."unit", e."state" = 'approved' as "isEnrolled",
+export async function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, trainingId: string, sessionId: string): Promise<SheetRow[]> {
+  const rows = await tx.$queryRaw<(Omit<SheetRow, 'number'> & { employeeNumber: string | null })[]>`
+    select p."id" as "personId", p."givenName", p."middleName", p."familyName", p."employeeNumber", post."position", post."unit", e."state" = 'approved' as "isEnrolled",
       a."mark"::text as "mark", a."lateMinutes", a."leftEarlyMinutes", a."attendedMinutes", a."arrivedAt", a."leftAt", coalesce(a."lacksScan", false) as "lacksScan", coalesce(a."isConflicting", false) as "isConflicting",
       said."last"::text as "claimId"
     from "Enrolment" e
@@ -102,6 +106,8 @@ export function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, training
     ${postOnDay(Prisma.sql`p."id"`, Prisma.sql`(s."startsAt" at time zone y."timeZone")::date`)}
     where e."trainingId" = ${trainingId}::uuid and e."municipalityId" = ${actor.municipalityId}::uuid and (e."state" = 'approved' or a."personId" is not null)
     order by p."sortName", p."id"`
+  const numbers = namesakeNumbers(rows.map((row) => ({ ...row, key: row.personId, name: fullName(row) })))
+  return rows.map(({ employeeNumber, ...row }) => ({ ...row, number: numbers.get(row.personId) ?? null }))
 }
 
 /** The roster of a training's session (the likeliest one when none is named), with what the actor may do. Times are instants, minutes whole. */

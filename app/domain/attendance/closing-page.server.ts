@@ -22,13 +22,14 @@ export function closingPage(actor: AccountActor, trainingId: string, sessionId: 
     const rows = await sheetRows(tx, actor, training.id, session.id)
     const marked = (mark: SheetRow['mark']) => rows.filter((row) => row.mark === mark).length
     const people = (is: (row: SheetRow) => boolean) =>
-      rows.filter(is).map(({ personId, givenName, middleName, familyName, position, unit }) => ({
+      rows.filter(is).map(({ personId, givenName, middleName, familyName, position, unit, number }) => ({
         personId,
         givenName,
         middleName,
         familyName,
         position,
         unit,
+        number,
       }))
     const now = clock.now()
     return {

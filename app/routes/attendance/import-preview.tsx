@@ -15,7 +15,7 @@ import { Notice } from '~/ui/notice'
 import { Section } from '~/ui/page-header'
 import { PersonChip } from '~/ui/status'
 import { LateReason } from './closing-state'
-import { useRecordWords } from './words'
+import { useDetail, useRecordWords } from './words'
 
 type Sure = ReadRow & { personId: string; typed: Record }
 type People = { [personId: string]: SheetPerson }
@@ -109,7 +109,7 @@ function Changes({ rows, people }: { rows: Sure[]; people: People }) {
             header: t('person'),
             cell: ({ personId }) => {
               const person = people[personId]!
-              return <PersonChip name={listName(person)} position={person.position} service={person.unit} />
+              return <PersonChip name={listName(person)} position={person.position} service={person.unit} number={person.number} />
             },
           },
           {
@@ -130,6 +130,7 @@ function Changes({ rows, people }: { rows: Sure[]; people: People }) {
 }
 
 function Choices({ rows, people }: Given) {
+  const detailOf = useDetail()
   const t = useT(attendanceImportWords)
   const say = useRecordWords()
   return (
@@ -144,7 +145,7 @@ function Choices({ rows, people }: Given) {
             empty={t('skip')}
             options={candidates.map((id) => ({
               value: id,
-              label: [fullName(people[id]!), people[id]!.position, people[id]!.unit].filter(Boolean).join(', '),
+              label: detailOf([fullName(people[id]!), people[id]!.position, people[id]!.unit], people[id]!.number),
             }))}
           />
         </div>

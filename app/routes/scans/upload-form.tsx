@@ -7,8 +7,8 @@ import { FileDrop } from '~/ui/file-drop'
 import { ActionForm, FormActions } from '~/ui/form'
 import type { FormState } from '~/ui/form-state'
 
-/** Several files at once, chosen or dropped; posted to the list of scans from whatever page. */
-export function UploadForm({ state = null }: { state?: FormState | null }) {
+/** Several files at once, chosen or dropped; posted to the list of scans from whatever page. `beside` another form it is not the first thing to do. */
+export function UploadForm({ state = null, beside }: { state?: FormState | null; beside?: boolean }) {
   const t = useT(scanWords)
   return (
     <ActionForm className="form no-print" action="/scans?index" encType="multipart/form-data" state={state}>
@@ -21,8 +21,8 @@ export function UploadForm({ state = null }: { state?: FormState | null }) {
         required
       />
       <FormActions>
-        <Button variant="primary" icon={Upload}>
-          {t('send')}
+        <Button variant={beside ? 'secondary' : 'primary'} icon={Upload}>
+          {beside ? t('sendPages') : t('send')}
         </Button>
       </FormActions>
     </ActionForm>
