@@ -142,7 +142,7 @@ describe.each([true, false])('in a browser (JavaScript: %s)', (javaScriptEnabled
     const page = await context.newPage()
     const sheet = `/trainings/${w.training.id}/attendance?session=${w.sessions[0]!.id}`
     await page.goto(sheet)
-    await page.getByText('Изтегли занятието').click()
+    await page.getByText('Изтегли отметките').click()
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()])
     expect(download.suggestedFilename()).toBe('Присъствие в занятие 2024-03-31.csv')
     const text = await readFile((await download.path())!, 'utf8')
