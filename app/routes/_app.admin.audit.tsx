@@ -34,8 +34,8 @@ export function loader(args: LoaderFunctionArgs) {
     const params = new URL(args.request.url).searchParams
     const query = auditQuerySchema.parse(Object.fromEntries([...params].filter(([, value]) => value !== '')))
     const rowsPerPage = rowsPerPageOf(args.request) ?? 50
-    const list = await listAuditEvents(actor, query, rowsPerPage)
     const chain = params.get('check') === '1' ? await checkAuditChain(actor) : null
+    const list = await listAuditEvents(actor, query, rowsPerPage, chain?.lastSeq)
     const recount = params.get('check') === 'attendance' ? await checkAttendance(actor) : null
     const pages = Object.entries(PAGES).flatMap(([type, { at, needs }]) => (can(actor, needs, null) ? [[type, at] as const] : []))
     return { ...list, chain, recount, pages: Object.fromEntries(pages), page: query.page, rowsPerPage }
@@ -69,7 +69,7 @@ export default function AuditPage() {
           },
           {
             name: 'type',
-            label: t('type'),
+            label: t('subject'),
             empty: t('allTypes'),
             options: AUDIT_TYPES.map((type) => ({ value: type, label: t(`types.${type}`) })),
           },
@@ -82,7 +82,7 @@ export default function AuditPage() {
         rows={entries}
         rowKey={(row) => row.seq}
         columns={[
-          { key: 'seq', header: t('number'), numeric: true, cell: (row) => row.seq },
+          { key: 'seq', header: t('number'), numeric: true, cell: (row) => <Number seq={row.seq} /> },
           { key: 'at', header: t('when'), cell: (row) => <span className="sm:whitespace-nowrap">{format.dateTime(row.at)}</span> },
           { key: 'who', header: t('who'), cell: (row) => <Who entry={row} /> },
           { key: 'what', header: t('what'), cell: (row) => <What action={row.action} /> },
@@ -129,6 +129,17 @@ function RecountResult({ recount }: { recount: Awaited<ReturnType<typeof checkAt
         ))}
       </ul>
     </Notice>
+  )
+}
+
+/** On a phone, where no column is headed, the number says what it is. */
+function Number({ seq }: { seq: string }) {
+  const t = useT(auditWords)
+  return (
+    <>
+      <span className="sm:hidden">{t('number')}&nbsp;</span>
+      {seq}
+    </>
   )
 }
 

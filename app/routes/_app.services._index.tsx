@@ -67,6 +67,11 @@ function EmployerSection({ employer }: { employer: Employer }) {
   const t = useT(serviceWords)
   const words = useT(common)
   const format = useFormat()
+  const kind = t(`kinds.${employer.kind}`)
+  const about = [
+    ...(employer.name.toLowerCase().includes(kind) ? [] : [kind]),
+    ...(employer.peopleOutsideServices > 0 ? [t('peopleOutside', { count: employer.peopleOutsideServices })] : []),
+  ]
   return (
     <Section
       title={employer.name}
@@ -76,10 +81,7 @@ function EmployerSection({ employer }: { employer: Employer }) {
         </Link>
       }
     >
-      <p className="mb-2">
-        {t(`kinds.${employer.kind}`)}
-        {employer.peopleOutsideServices > 0 ? ` · ${t('peopleOutside', { count: employer.peopleOutsideServices })}` : ''}
-      </p>
+      {about.length > 0 ? <p className="mb-2 first-letter:uppercase">{about.join(' · ')}</p> : null}
       <DataTable
         caption={employer.name}
         captionHidden

@@ -157,7 +157,7 @@ export function SelectField({ name, label, hint, optional, defaultValue, options
   )
 }
 
-type GroupProps = Frame & { options: Option[]; required?: boolean; inline?: boolean }
+type GroupProps = Frame & { options: (Omit<Option, 'label'> & { label: ReactNode })[]; required?: boolean; inline?: boolean }
 
 function Choices({
   name,

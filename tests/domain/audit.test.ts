@@ -4,7 +4,7 @@ import { auditWords } from '~/i18n/audit'
 import { AUDIT_ACTIONS, AUDIT_TYPES, wordsOfAction } from '~/i18n/audit-codes'
 import { translator } from '~/i18n/dictionary'
 import { LANGUAGES } from '~/i18n/language'
-import { listAuditEvents } from '~/domain/audit/audit.server'
+import { checkAuditChain, listAuditEvents } from '~/domain/audit/audit.server'
 import { exportAudit } from '~/domain/audit/export-audit.server'
 import { auditQuerySchema } from '~/domain/audit/schema'
 import { recordEvent } from '~/platform/audit.server'
@@ -79,4 +79,14 @@ test('a value that says nothing is no detail: an empty text, an empty list, none
     { name: 'proposed', value: '0' },
     { name: 'isDone', value: 'false' },
   ])
+})
+
+test('what happens while the chain is checked is in neither the check nor the list beside it', async () => {
+  await told('scan.placed', 'scan')
+  const { events, lastSeq, faultCount } = await checkAuditChain(chief.actor)
+  await told('scan.placed', 'scan')
+  const query = auditQuerySchema.parse({})
+  expect(faultCount).toBe(0)
+  expect((await listAuditEvents(chief.actor, query, 50, lastSeq)).total).toBe(events)
+  expect((await listAuditEvents(chief.actor, query, 50)).total).toBe(events + 1)
 })

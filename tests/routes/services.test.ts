@@ -4,8 +4,9 @@ import * as newEmployer from '~/routes/_app.employers.new'
 import * as service from '~/routes/_app.services.$serviceId'
 import * as list from '~/routes/_app.services._index'
 import * as newService from '~/routes/_app.services.new'
-import { aTraining } from '../factories'
+import { aMunicipality, aPerson, aTraining, somebody } from '../factories'
 import { call } from '../http'
+import { screen, wordsOf } from '../screen'
 
 test.each([
   ['coordinator', 200, 200, 200],
@@ -45,4 +46,26 @@ test('annexes are ticked and unticked; a taken name comes back beside its field'
   expect(await annexes()).toEqual([])
   const taken = await call(newService.action, '/', { as: w.coordinator, form: { name: 'Център', employerId: w.service.employerId } })
   expect([taken.status, taken.body.error]).toEqual([409, { name: ['Вече има услуга с това име'] }])
+})
+
+test('an annex is called by its service, the number stands under it', async () => {
+  const w = await aTraining()
+  const { body } = await call(newService.loader, '/services/new', { as: w.coordinator })
+  expect(wordsOf(screen(newService.default, body))).toContain('Терапия и рехабилитация Приложение № 5')
+})
+
+test('an employer whose name says its kind is not told it again', async () => {
+  const { id } = await aMunicipality()
+  const coordinator = await somebody(id, 'coordinator')
+  await aPerson(id)
+  const save = (name: string) => call(newEmployer.action, '/', { as: coordinator, form: { name, kind: 'administration' } })
+  const about = async () => wordsOf(screen(list.default, (await call(list.loader, '/services', { as: coordinator })).body))
+  const [first] = (await call(list.loader, '/services', { as: coordinator })).body.employers
+  const params = { employerId: first.id }
+  await call(employer.action, '/', { as: coordinator, params, form: { name: 'Кметство', kind: 'administration' } })
+  expect(await about()).toContain('общинска администрация · извън услугите: 1 служител')
+  await call(employer.action, '/', { as: coordinator, params, form: { name: 'Общинска администрация', kind: 'administration' } })
+  expect(await about()).not.toContain('общинска администрация')
+  expect((await save('Друго кметство')).status).toBe(302)
+  expect(await about()).toContain('Друго кметство Редактирай общинска администрация')
 })

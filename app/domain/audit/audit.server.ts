@@ -45,12 +45,16 @@ function read(payload: string | null): { who: string | null; details: AuditEntry
   return { who: typeof actor === 'string' ? actor : null, details }
 }
 
-/** Returns one page of the events of the actor's municipality, newest first, and how many there are. Throws `forbidden` for who may not see them. */
-export function listAuditEvents(actor: AccountActor, { action, type, subject, page }: AuditQuery, rowsPerPage: number) {
+/**
+ * Returns one page of the events of the actor's municipality, newest first, and how many there are; with `lastSeq` none that came after
+ * it. Throws `forbidden` for who may not see them.
+ */
+export function listAuditEvents(actor: AccountActor, { action, type, subject, page }: AuditQuery, rowsPerPage: number, lastSeq?: string) {
   authorize(actor, 'audit.view', null)
   const where = Prisma.join(
     [
       Prisma.sql`e."chainId" = ${actor.municipalityId}::uuid`,
+      ...(lastSeq ? [Prisma.sql`e."seq" <= ${BigInt(lastSeq)}`] : []),
       ...(action ? [Prisma.sql`e."action" = ${action}`] : []),
       ...(type ? [Prisma.sql`e."subjectType" = ${type}`] : []),
       ...(subject ? [Prisma.sql`e."subjectId" = ${subject} and e."municipalityId" = ${actor.municipalityId}::uuid`] : []),
@@ -74,12 +78,20 @@ export function listAuditEvents(actor: AccountActor, { action, type, subject, pa
   })
 }
 
-/** Checks the whole chain of the actor's municipality; returns its faults, at most twenty, and how many events it holds. */
+/**
+ * Checks the whole chain of the actor's municipality; returns its faults, at most twenty, how many events it held when the check began,
+ * and the number of the last of them.
+ */
 export function checkAuditChain(actor: AccountActor) {
   authorize(actor, 'audit.view', null)
   return inMunicipality(actor, async (tx) => {
+    const held = await tx.auditEvent.aggregate({ where: { chainId: actor.municipalityId }, _count: true, _max: { seq: true } })
     const faults = await auditChainFaults(tx, actor.municipalityId)
-    const events = await tx.auditEvent.count({ where: { chainId: actor.municipalityId } })
-    return { events, faults: faults.slice(0, 20).map((one) => ({ seq: String(one.seq), fault: one.fault })), faultCount: faults.length }
+    return {
+      events: held._count,
+      lastSeq: String(held._max.seq ?? 0),
+      faults: faults.slice(0, 20).map((one) => ({ seq: String(one.seq), fault: one.fault })),
+      faultCount: faults.length,
+    }
   })
 }

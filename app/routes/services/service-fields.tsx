@@ -83,8 +83,8 @@ export function ServicePage({ service, employers = [], employerId, actionData }:
           defaultValue={service?.annexes.map(String)}
           options={ANNEXES.map(({ annex, title }) => ({
             value: String(annex),
-            label: t('annex', { annex: String(annex) }),
-            hint: <span lang="bg">{title}</span>,
+            label: <span lang="bg">{title}</span>,
+            hint: t('annex', { annex: String(annex) }),
           }))}
         />
         <Actions />
