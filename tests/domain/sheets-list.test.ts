@@ -75,7 +75,7 @@ beforeAll(async () => {
   await unaware('06', 'mark')
   await inMunicipality(w.trainer.actor, (tx) => tx.session.update({ where: { id: day('07') }, data: { hasCheckOut: true } }))
   await unaware('07', 'check_in')
-}, 60_000)
+})
 
 const page = (over: Partial<SheetsFilter> = {}, now = END_OF_THE_LAST, actor: AccountActor = w.coordinator.actor, rowsPerPage = 50) =>
   atInstant(now, () => sheetsPage(actor, { state: null, q: '', trainer: null, page: 1, ...over }, rowsPerPage))

@@ -95,4 +95,4 @@ test('kill -9 of every web process while a device sends its marks: asked again, 
     expect(await tx.attendance.count({ where: { sessionId, mark: 'absent', isConflicting: false } })).toBe(PEOPLE)
     expect((await recountAttendance(tx, w.municipalityId)).faults).toEqual([])
   })
-}, 120_000)
+})

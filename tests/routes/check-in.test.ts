@@ -292,7 +292,7 @@ describe('wrong codes', () => {
     expect([right.status, right.body.message]).toEqual([429, 'Твърде много опити. Изчакайте няколко минути и опитайте отново.'])
     expect((await stored(w)).events).toEqual(['check_in.codes_guessed'])
     expect((await open(w, NINE, { as: colleague })).body.page.scan.is).toBe('good')
-  }, 60_000)
+  })
 
   test('a right code uses nothing up', async () => {
     const w = await aTraining()

@@ -96,7 +96,7 @@ describe('scans that come in', () => {
     await work()
   })
 
-  test('a job done twice, or again after it was cut off, makes each page once', { timeout: 120_000 }, async () => {
+  test('a job done twice, or again after it was cut off, makes each page once', async () => {
     await send(town.trainer, [file(await pdfOf([await blank(), await blank()]), 'два пъти.pdf')])
     const upload = await within((tx) => tx.sheetUpload.findFirstOrThrow({ where: { fileName: 'два пъти.pdf' } }))
     const job = { municipalityId: town.municipalityId, uploadId: upload.id }
@@ -128,58 +128,52 @@ describe('scans that come in', () => {
     expect(placed.sort()).toEqual(own.sessions.map(({ id }) => [id, 1]).sort())
     for (const name of ['чужд обучител.jpg', 'чужда община.jpg'])
       expect(await scansNamed(trainer, name), name).toMatchObject([{ sessionId: null, isSetAside: false, pageOfFile: 1 }])
-  }, 120_000)
+  })
 
-  test(
-    'two pages of one sheet in one photograph lie at both, each upright, once however often the job is done',
-    { timeout: 120_000 },
-    async () => {
-      const own = await aTraining({ people: 1, sessions: DAYS })
-      const [sheet, session] = [await sheetPdf(own.sessions[0]!.id), own.sessions[0]!.id]
-      const pair = await pdfOf([
-        await scanned(sheet, { page: 3, dpi: 110 }),
-        await bothOnTable(sheet, await sheetPdf(own.sessions[1]!.id), { rightPage: 2 }),
-      ])
-      await send(own.trainer, [file(await bothOnTable(sheet, sheet, { rightPage: 2 }), 'двете.jpg'), file(pair, 'смесено.pdf')])
-      const { id } = await within((tx) => tx.sheetUpload.findFirstOrThrow({ where: { fileName: 'двете.jpg' } }), own)
-      const job = { municipalityId: own.municipalityId, uploadId: id }
-      await Promise.all([readScan(job), readScan(job)])
-      await work(own)
-      const path = `/trainings/${own.training.id}/attendance/paper?session=${session}`
-      const { scans } = (await call(paper.loader, path, { as: own.trainer, params: { trainingId: own.training.id } })).body
-      expect(scans.map((scan: { page: number; fileName: string }) => [scan.page, scan.fileName])).toEqual([
-        [1, 'двете.jpg'],
-        [1, 'смесено.pdf'],
-        [2, 'двете.jpg'],
-        [3, 'смесено.pdf'],
-      ])
-      const sizeOf = async (scanId: string) => {
-        const select = { view: { select: { bytes: true } } }
-        const { view } = await within((tx) => tx.sheetScan.findUniqueOrThrow({ where: { id: scanId }, select }), own)
-        const { width, height } = await sharp(view.bytes).metadata()
-        return [width, height]
-      }
-      expect([await sizeOf(scans[0].id), await sizeOf(scans[2].id)]).toEqual([
-        [2400, 1800],
-        [1800, 2400],
-      ])
-      expect(
-        (await scansNamed(own.trainer, 'смесено.pdf'))
-          .map((scan: { sessionId: string; page: number }) => [scan.sessionId, scan.page])
-          .sort(),
-      ).toEqual(
-        [
-          [session, 1],
-          [session, 3],
-          [own.sessions[1]!.id, 2],
-        ].sort(),
-      )
-      const { id: second } = scans[2]
-      const form = { intent: 'aside', _key: crypto.randomUUID() }
-      await call(page.action, `/scans/${second}`, { as: own.trainer, params: { scanId: second }, form })
-      expect((await scansNamed(own.trainer, 'двете.jpg')).map((scan: { page: number | null }) => scan.page).sort()).toEqual([1, null])
-    },
-  )
+  test('two pages of one sheet in one photograph lie at both, each upright, once however often the job is done', async () => {
+    const own = await aTraining({ people: 1, sessions: DAYS })
+    const [sheet, session] = [await sheetPdf(own.sessions[0]!.id), own.sessions[0]!.id]
+    const pair = await pdfOf([
+      await scanned(sheet, { page: 3, dpi: 110 }),
+      await bothOnTable(sheet, await sheetPdf(own.sessions[1]!.id), { rightPage: 2 }),
+    ])
+    await send(own.trainer, [file(await bothOnTable(sheet, sheet, { rightPage: 2 }), 'двете.jpg'), file(pair, 'смесено.pdf')])
+    const { id } = await within((tx) => tx.sheetUpload.findFirstOrThrow({ where: { fileName: 'двете.jpg' } }), own)
+    const job = { municipalityId: own.municipalityId, uploadId: id }
+    await Promise.all([readScan(job), readScan(job)])
+    await work(own)
+    const path = `/trainings/${own.training.id}/attendance/paper?session=${session}`
+    const { scans } = (await call(paper.loader, path, { as: own.trainer, params: { trainingId: own.training.id } })).body
+    expect(scans.map((scan: { page: number; fileName: string }) => [scan.page, scan.fileName])).toEqual([
+      [1, 'двете.jpg'],
+      [1, 'смесено.pdf'],
+      [2, 'двете.jpg'],
+      [3, 'смесено.pdf'],
+    ])
+    const sizeOf = async (scanId: string) => {
+      const select = { view: { select: { bytes: true } } }
+      const { view } = await within((tx) => tx.sheetScan.findUniqueOrThrow({ where: { id: scanId }, select }), own)
+      const { width, height } = await sharp(view.bytes).metadata()
+      return [width, height]
+    }
+    expect([await sizeOf(scans[0].id), await sizeOf(scans[2].id)]).toEqual([
+      [2400, 1800],
+      [1800, 2400],
+    ])
+    expect(
+      (await scansNamed(own.trainer, 'смесено.pdf')).map((scan: { sessionId: string; page: number }) => [scan.sessionId, scan.page]).sort(),
+    ).toEqual(
+      [
+        [session, 1],
+        [session, 3],
+        [own.sessions[1]!.id, 2],
+      ].sort(),
+    )
+    const { id: second } = scans[2]
+    const form = { intent: 'aside', _key: crypto.randomUUID() }
+    await call(page.action, `/scans/${second}`, { as: own.trainer, params: { scanId: second }, form })
+    expect((await scansNamed(own.trainer, 'двете.jpg')).map((scan: { page: number | null }) => scan.page).sort()).toEqual([1, null])
+  })
 
   test('a picture of twenty pages lies at all of them; one of more codes than sheets can lie in it waits for a hand', async () => {
     const own = await aTraining({ people: 1, sessions: DAYS })
@@ -339,7 +333,7 @@ describe('a PDF that breaks in the middle', () => {
     await work(own)
     expect(await onPaper()).toEqual(once)
     expect((await kept(mended)).map(({ pageOfFile }) => pageOfFile)).toEqual([1, 2, 3, 4, 5])
-  }, 120_000)
+  })
 
   test('a file given up after some of its pages were kept is filed nowhere', async () => {
     const { own, pdf, onPaper } = await aFeed()
@@ -355,7 +349,7 @@ describe('a PDF that breaks in the middle', () => {
     await send(own.trainer, [file(pdf.bytes, 'подаване.pdf')])
     await work(own)
     expect(await onPaper()).toEqual(once)
-  }, 120_000)
+  })
 })
 
 describe('where a scan lies', () => {
@@ -398,38 +392,34 @@ describe('where a scan lies', () => {
     expect(await one(town.otherTrainer, 'на друг.jpg')).toMatchObject({ sessionId: null })
   })
 
-  test(
-    'who sees the roster sees the scan in it; what waits is seen by who brought it; nobody else learns of it',
-    { timeout: 60_000 },
-    async () => {
-      await send(town.otherTrainer, [file(await photo(sheets.first), 'намерен.jpg'), file(await blank(), 'чакащ.jpg')])
-      await work()
-      const [found, waits] = [await one(town.coordinator, 'намерен.jpg'), await one(town.coordinator, 'чакащ.jpg')]
-      const statusOf = async (as: Who, id: string) => {
-        const options = { as, params: { scanId: id } }
-        return [
-          (await call(page.loader, `/scans/${id}`, options)).status,
-          (await call(image.loader, `/scans/${id}/image`, options)).status,
-          (await call(original.loader, `/scans/${id}/original`, options)).status,
-        ]
-      }
-      for (const [who, ofFound, ofWaiting] of [
-        [town.coordinator, 200, 200],
-        [town.trainer, 200, 404],
-        [town.otherTrainer, 404, 200],
-        [town.employee, 404, 404],
-        [town.manager, 404, 404],
-        [town.admin, 404, 404],
-        [town.supervisor, 404, 404],
-        [abroad.coordinator, 404, 404],
-      ] as const) {
-        expect(await statusOf(who, found.id)).toEqual([ofFound, ofFound, ofFound])
-        expect(await statusOf(who, waits.id)).toEqual([ofWaiting, ofWaiting, ofWaiting])
-      }
-    },
-  )
+  test('who sees the roster sees the scan in it; what waits is seen by who brought it; nobody else learns of it', async () => {
+    await send(town.otherTrainer, [file(await photo(sheets.first), 'намерен.jpg'), file(await blank(), 'чакащ.jpg')])
+    await work()
+    const [found, waits] = [await one(town.coordinator, 'намерен.jpg'), await one(town.coordinator, 'чакащ.jpg')]
+    const statusOf = async (as: Who, id: string) => {
+      const options = { as, params: { scanId: id } }
+      return [
+        (await call(page.loader, `/scans/${id}`, options)).status,
+        (await call(image.loader, `/scans/${id}/image`, options)).status,
+        (await call(original.loader, `/scans/${id}/original`, options)).status,
+      ]
+    }
+    for (const [who, ofFound, ofWaiting] of [
+      [town.coordinator, 200, 200],
+      [town.trainer, 200, 404],
+      [town.otherTrainer, 404, 200],
+      [town.employee, 404, 404],
+      [town.manager, 404, 404],
+      [town.admin, 404, 404],
+      [town.supervisor, 404, 404],
+      [abroad.coordinator, 404, 404],
+    ] as const) {
+      expect(await statusOf(who, found.id)).toEqual([ofFound, ofFound, ofFound])
+      expect(await statusOf(who, waits.id)).toEqual([ofWaiting, ofWaiting, ofWaiting])
+    }
+  })
 
-  test('a file of several pages is had whole only by who sees each of them', { timeout: 60_000 }, async () => {
+  test('a file of several pages is had whole only by who sees each of them', async () => {
     const mixed = await pdfOf([await photo(sheets.first), await blank()])
     await send(town.otherTrainer, [file(mixed, 'смесен.pdf')])
     await work()

@@ -31,7 +31,7 @@ const breaking = async (table: string, run: () => Promise<unknown>) => {
   await owner.query('drop function break_off cascade')
 }
 
-test('what was cut off in the middle is done at the next start, and only once', { timeout: 90_000 }, async () => {
+test('what was cut off in the middle is done at the next start, and only once', async () => {
   const start = () => atInstant(NOW, seedDemo)
   await breaking('Activity', () => expect(start()).rejects.toThrow())
   expect(await told()).toEqual({ municipalities: 0, certificates: 0, requested: 0, invited: 0, finished: 0 })
