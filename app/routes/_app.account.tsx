@@ -19,6 +19,7 @@ import { PageHeader, Section } from '~/ui/page-header'
 import { PasswordForm } from '~/ui/password-form'
 import { CalmList, DescriptionList, StatusChip } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
+import { Login } from './accounts/account-words'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, accountWords, 'mine')
 
@@ -59,9 +60,9 @@ export default function OwnAccountPage() {
       <PageHeader title={t('mine')} crumbs={[]} />
       <DescriptionList
         items={[
-          { label: t('login'), value: login },
+          { label: t('login'), value: <Login login={login} /> },
           ...places.map((place) => ({
-            label: `${t('worksIn')} ${place.municipality}`,
+            label: t('worksIn', { municipality: place.municipality }),
             value: place.roles.map((role) => words(`role.${role}`)).join(', '),
           })),
         ]}

@@ -19,6 +19,7 @@ import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
 import { LinkAndEnd, NameAndPerson } from './accounts/account-parts'
 import { EndedRoles, Roles } from './accounts/account-roles'
+import { Login, StateChip } from './accounts/account-words'
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => pageTitle(matches, data?.account.name)
 
@@ -84,7 +85,18 @@ export default function AccountPage() {
   }
   return (
     <>
-      <PageHeader title={account.name} crumbs={crumbs} status={account.login} />
+      <PageHeader
+        title={account.name}
+        crumbs={crumbs}
+        status={
+          <>
+            <span>
+              <Login login={account.login} />
+            </span>
+            <StateChip state={account.grants.every(({ endedAt }) => endedAt) ? 'inactive' : account.hasPassword ? 'active' : 'invited'} />
+          </>
+        }
+      />
       {said && 'link' in said ? (
         <>
           <Notice tone="good" title={t('linkTitle')}>

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import UserPlus from 'lucide-react/icons/user-plus'
 import { z } from 'zod'
-import { listAccounts, type AccountState } from '~/domain/account/account.server'
+import { listAccounts } from '~/domain/account/account.server'
 import { ACCOUNT_STATES, ROLES } from '~/domain/account/account'
 import { authorize } from '~/domain/policy'
 import { accountWords } from '~/i18n/account'
@@ -14,11 +14,9 @@ import { asActor } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
-import type { Tone } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
-import { EmptyState, StatusChip } from '~/ui/status'
-
-const TONES: Record<AccountState, Tone> = { active: 'good', invited: 'info', inactive: 'warn' }
+import { EmptyState } from '~/ui/status'
+import { Login, StateChip } from './accounts/account-words'
 
 const querySchema = z.object({
   q: z.string().max(200).catch(''),
@@ -76,8 +74,8 @@ export default function AccountsPage() {
         rowKey={(row) => row.membershipId}
         rowTo={(row) => `/admin/accounts/${row.membershipId}`}
         columns={[
-          { key: 'name', header: t('name'), cell: (row) => row.name },
-          { key: 'login', header: t('login'), cell: (row) => row.login },
+          { key: 'name', header: t('name'), cell: (row) => <span className="whole-words">{row.name}</span> },
+          { key: 'login', header: t('login'), cell: (row) => <Login login={row.login} /> },
           {
             key: 'roles',
             header: t('roles'),
@@ -87,7 +85,7 @@ export default function AccountsPage() {
                 .join(', ') || '–',
           },
           { key: 'person', header: t('person'), cell: (row) => row.person ?? t('unlinked') },
-          { key: 'state', header: t('state'), cell: (row) => <StatusChip tone={TONES[row.state]}>{t(`states.${row.state}`)}</StatusChip> },
+          { key: 'state', header: t('state'), cell: (row) => <StateChip state={row.state} /> },
         ]}
         empty={<EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
       />

@@ -81,14 +81,14 @@ export async function setUp(admin: Visitor, code: string) {
 
 /** The administrator invites somebody; returns the address of the link that is shown once. */
 export async function invite(admin: Visitor, name: string, login: string, role: string, more: { service?: string; person?: string } = {}) {
-  await admin.go('/admin/accounts/new', 'Нов профил')
+  await admin.go('/admin/accounts/new', 'Покана на потребител')
   if (more.person) {
     await admin.fill({ 'Търсене на служител без профил': more.person })
-    await admin.press('Търси', 'Нов профил')
+    await admin.press('Търси', 'Покана на потребител')
     await admin.press(new RegExp(more.person), { text: 'Избран служител' })
   }
   await admin.fill({ Име: name, 'Име за вход': login, [role]: true, ...(more.service ? { [more.service]: true } : {}) })
-  await admin.press('Създай профила', name)
+  await admin.press('Покани', name)
   return admin.control('Еднократна връзка').inputValue()
 }
 

@@ -2,11 +2,12 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { printSetupCode } from '~/domain/account/setup-code.server'
 import { disconnect, inInstallation, outsideMunicipalities } from '~/platform/db.server'
 import { principalOfCookie } from '~/platform/session.server'
-import { action as systemAction, loader as systemLoader } from '~/routes/admin.system'
+import SystemPage, { action as systemAction, loader as systemLoader } from '~/routes/admin.system'
 import { action as linkAction } from '~/routes/invite.$token'
 import { action, loader } from '~/routes/setup'
 import { somebody } from '../factories'
 import { call } from '../http'
+import { screen, wordsOf } from '../screen'
 
 const PASSWORD = 'трамвай зелен понеделник'
 afterAll(disconnect)
@@ -102,6 +103,9 @@ test('a further municipality gets its first administrator by a link; while nobod
   expect(Object.keys((await add({ municipality: 'Друга', nsiCode: '' })).body.error)).toEqual(['login'])
   const haskovo = (await call(systemLoader, '/admin/system', { as: root })).body.municipalities.find((one: any) => one.name === 'Хасково')
   expect(haskovo.hasAdmin).toBe(false)
+  const shown = screen(SystemPage, (await call(systemLoader, '/admin/system', { as: root })).body)
+  expect(shown).toMatch(/<select[^>]*name="municipalityId"[^>]*><option value=""[^>]*>Изберете<\/option>/)
+  expect(wordsOf(shown)).toContain('никой не може да влезе')
   const name = (over: Record<string, string> = {}) =>
     call(systemAction, '/admin/system', {
       as: root,

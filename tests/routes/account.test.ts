@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disconnect, inMunicipality, outsideMunicipalities } from '~/platform/db.server'
 import { principalOfCookie } from '~/platform/session.server'
-import { action as accountAction, loader as accountLoader } from '~/routes/_app.admin.accounts.$membershipId'
-import { loader as listLoader } from '~/routes/_app.admin.accounts._index'
+import AccountPage, { action as accountAction, loader as accountLoader } from '~/routes/_app.admin.accounts.$membershipId'
+import AccountsPage, { loader as listLoader } from '~/routes/_app.admin.accounts._index'
 import { action as inviteAction, loader as inviteLoader } from '~/routes/_app.admin.accounts.new'
 import { loader as auditLoader } from '~/routes/_app.admin.audit'
-import { action as ownAction, loader as ownLoader } from '~/routes/_app.account'
+import OwnAccountPage, { action as ownAction, loader as ownLoader } from '~/routes/_app.account'
 import { action as linkAction, loader as linkLoader } from '~/routes/invite.$token'
 import { action as switchAction } from '~/routes/switch-municipality'
 import { aCourse, aMunicipality, aPerson, somebody, withPassword, type Somebody } from '../factories'
 import { call } from '../http'
+import { screen, wordsOf } from '../screen'
 
 const PASSWORD = 'трамвай зелен понеделник'
 const NEW = 'седем сини чадъра'
@@ -62,7 +63,7 @@ test('the audit trail is filtered and paged, and says whether its chain closes',
   for (const displayName of ['Едно', 'Две', 'Три'])
     await call(ownAction, '/account', { as: chief, form: { intent: 'profile', displayName, language: 'bg' } })
   const all = (await call(auditLoader, '/admin/audit?check=1', { as: chief })).body
-  expect([all.total, all.chain]).toEqual([3, { events: 3, faults: [], faultCount: 0 }])
+  expect([all.total, all.chain]).toEqual([3, { events: 3, lastSeq: '3', faults: [], faultCount: 0 }])
   expect(all.entries.map((entry: any) => entry.seq)).toEqual(['3', '2', '1'])
   expect(all.entries[0].who).toBe('Две')
   expect(all.entries[0].details).toContainEqual({ name: 'after', value: 'Три' })
@@ -194,4 +195,25 @@ test('what the pages ask of the database does not grow with the rows', async () 
   const { body } = await call(listLoader, '/admin/accounts?q=&role=&state=&page=0', { as: chief })
   expect([body.total, body.page]).toEqual([4, 1])
   expect(await inMunicipality({ municipalityId: id }, (tx) => tx.membership.count())).toBe(4)
+})
+
+test('who has not come in yet is „поканен/а“ in the list and on the own page; a long login breaks after its signs', async () => {
+  const id = (await aMunicipality({ name: 'Втора' })).id
+  const chief = await somebody(id, 'admin')
+  const form = { ...invitation, login: 'guest.trainer@second.example' }
+  expect((await call(inviteAction, '/admin/accounts/new', { as: chief, form })).body).toHaveProperty('link')
+  const list = (await call(listLoader, '/admin/accounts', { as: chief })).body
+  const html = screen(AccountsPage, list)
+  expect(html).toContain('guest.<wbr/>trainer@<wbr/>second.<wbr/>example')
+  expect(wordsOf(html)).toContain('guest.trainer@second.example обучител – поканен/а')
+  const { membershipId } = list.accounts.find(({ state }: { state: string }) => state === 'invited')
+  const { body } = await call(accountLoader, '/', { as: chief, params: { membershipId } })
+  expect(wordsOf(screen(AccountPage, body))).toContain('guest.trainer@second.example поканен/а')
+})
+
+test('the own account says which role one has in which municipality', async () => {
+  const chief = await somebody((await aMunicipality({ name: 'Трета' })).id, 'admin')
+  expect(wordsOf(screen(OwnAccountPage, (await call(ownLoader, '/account', { as: chief })).body))).toContain(
+    'Роля в община Трета администратор',
+  )
 })

@@ -11,6 +11,8 @@ export type SystemCheck = {
   what: 'database' | 'collation' | 'migrations' | 'jobs' | 'mail' | 'address' | 'chain'
   verdict: Verdict
   detail: string
+  /** Of the queue alone: how many jobs stand in it. */
+  jobs?: { waiting: number; failed: number }
 }
 
 const LEAST_POSTGRESQL = 150_000
@@ -43,7 +45,7 @@ export function systemCheck(actor: InstallationActor): Promise<SystemCheck[]> {
       { what: 'database', verdict: number >= LEAST_POSTGRESQL ? 'good' : 'bad', detail: `PostgreSQL ${version}, ${encoding}` },
       { what: 'collation', verdict: icu && encoding === 'UTF8' ? 'good' : 'bad', detail: icu ? `ICU ${icu}, bg-x-icu` : '' },
       { what: 'migrations', verdict: missing.length === 0 ? 'good' : 'bad', detail: missing.join(', ') || String(applied.size) },
-      { what: 'jobs', verdict: !jobs || jobs.failed > 0 ? 'warn' : 'good', detail: jobs ? `${jobs.waiting} / ${jobs.failed}` : '' },
+      { what: 'jobs', verdict: !jobs || jobs.failed > 0 ? 'warn' : 'good', detail: '', ...(jobs ? { jobs } : {}) },
       { what: 'mail', verdict: environment.smtpUrl ? 'good' : 'warn', detail: '' },
       { what: 'address', verdict: address ? 'good' : 'warn', detail: address ?? '' },
       { what: 'chain', verdict: faults.length === 0 ? 'good' : 'bad', detail: faults.map((one) => `${one.seq}: ${one.fault}`).join(', ') },

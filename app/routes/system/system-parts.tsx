@@ -17,11 +17,15 @@ export function CheckList({ checks }: { checks: SystemCheck[] }) {
   return (
     <Section title={t('check')}>
       <CalmList>
-        {checks.map(({ what, verdict, detail }) => (
+        {checks.map(({ what, verdict, detail, jobs }) => (
           <li key={what}>
             <span className="person">
               <span>{t(`what.${what}`)}</span>
-              <small>{what === 'jobs' && !detail ? t('noJobs') : t(`${verdict === 'good' ? 'good' : 'other'}.${what}`, { detail })}</small>
+              <small>
+                {what === 'jobs' && !jobs
+                  ? t('noJobs')
+                  : t(`${verdict === 'good' ? 'good' : 'other'}.${what}`, { detail, waiting: 0, failed: 0, ...jobs })}
+              </small>
             </span>
             <StatusChip tone={verdict}>{t(`verdicts.${verdict}`)}</StatusChip>
           </li>
@@ -91,6 +95,7 @@ export function NameAdmin({ rows, said }: { rows: Row[]; said: unknown }) {
           name="municipalityId"
           label={t('municipalityOf')}
           required
+          empty
           options={rows.map(({ id, name, district }) => ({ value: id, label: district ? `${name} (${district})` : name }))}
         />
         <AdminFields />
