@@ -5,7 +5,7 @@ export const enrolmentWords = dictionary('enrolment', {
   bg: {
     people: 'Хора в обучението',
     person: 'Служител',
-    since: 'От',
+    since: 'В това състояние от',
     stateHead: 'Състояние',
     state: {
       requested: 'поискано място',
@@ -87,7 +87,7 @@ export const enrolmentWords = dictionary('enrolment', {
   en: {
     people: 'People in the training',
     person: 'Employee',
-    since: 'Since',
+    since: 'In this state since',
     stateHead: 'State',
     state: {
       requested: 'place requested',

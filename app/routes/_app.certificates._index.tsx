@@ -15,7 +15,7 @@ import { DataTable } from '~/ui/data-table'
 import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { PageHeader } from '~/ui/page-header'
-import { EmptyState } from '~/ui/status'
+import { EmptyState, PersonChip } from '~/ui/status'
 import { StateChip } from './certificates/state-chip'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, certificateWords, 'register')
@@ -85,12 +85,9 @@ export default function RegisterPage() {
           {
             key: 'recipient',
             header: t('recipient'),
-            cell: ({ recipient }) =>
+            cell: ({ recipient, employeeNumber }) =>
               recipient ? (
-                <span className="person">
-                  <span>{listName(recipient)}</span>
-                  <small>{[recipient.position, recipient.unit].filter(Boolean).join(', ')}</small>
-                </span>
+                <PersonChip name={listName(recipient)} position={recipient.position} service={recipient.unit} number={employeeNumber} />
               ) : (
                 <span className="not-given">{t('erasedName')}</span>
               ),

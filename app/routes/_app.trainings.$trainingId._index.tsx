@@ -16,7 +16,7 @@ import { NextStep, PrimaryAction, primaryOf } from './trainings/next-step'
 import { PeopleList } from './trainings/people-list'
 import { SessionsList } from './trainings/sessions-list'
 import { useTitle } from './trainings/title'
-import { EnrolmentChip, Lines, TrainingChip, TrainingDates } from './trainings/words'
+import { Lines, TrainingChip, TrainingDates } from './trainings/words'
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => pageTitle(matches, data?.training.title)
 
@@ -37,6 +37,7 @@ export default function TrainingPage() {
   const t = useT(trainingWords)
   const tt = useT(enrolmentWords)
   const titleOf = useTitle()
+  const primary = primaryOf(page)
   return (
     <>
       <PageHeader
@@ -48,22 +49,21 @@ export default function TrainingPage() {
             {t('seatsOf', { taken: training.seatsTaken, capacity: training.capacity })}
           </>
         }
-        action={<PrimaryAction page={page} />}
+        action={primary ? <PrimaryAction {...primary} /> : undefined}
       />
       {project?.isEuFunded ? <EuBlock /> : null}
       {training.isInvented ? <Notice tone="info">{t('invented')}</Notice> : null}
       <OutsideTerm page={page} />
-      <NextStep page={page} />
+      <NextStep page={page} primary={primary} />
       {own ? (
         <Section title={tt('yourState')}>
           <p>
-            <EnrolmentChip state={own.state} /> {tt(`stateOwn.${own.state}`)}{' '}
-            <Link to={`/trainings/${training.id}/enrolments/${own.id}`}>{tt('history')}</Link>
+            {tt(`stateOwn.${own.state}`)} <Link to={`/trainings/${training.id}/enrolments/${own.id}`}>{tt('history')}</Link>
           </p>
         </Section>
       ) : null}
       <SessionsList trainingId={training.id} sessions={sessions} may={may} />
-      {people ? <PeopleList trainingId={training.id} people={people} counts={counts} may={may} primary={primaryOf(page)} /> : null}
+      {people ? <PeopleList trainingId={training.id} people={people} counts={counts} may={may} primary={primary?.action ?? null} /> : null}
       <About page={page} />
     </>
   )

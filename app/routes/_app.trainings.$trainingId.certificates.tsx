@@ -14,7 +14,7 @@ import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { Progress } from '~/ui/progress'
 import { RefreshWhile } from '~/ui/refresh-while'
-import { EmptyState, Stat, Stats } from '~/ui/status'
+import { EmptyState, PersonChip, Stat, Stats } from '~/ui/status'
 import { OpenSheets, OutdatedCertificates } from './certificates/sheet-warnings'
 import { VerdictChip, type ListedCandidate } from './certificates/verdict-chip'
 
@@ -83,10 +83,7 @@ export default function TrainingCertificatesPage() {
             key: 'person',
             header: t('person'),
             cell: (person) => (
-              <span className="person">
-                <span>{listName(person)}</span>
-                <small>{[person.position, person.unit].filter(Boolean).join(', ')}</small>
-              </span>
+              <PersonChip name={listName(person)} position={person.position} service={person.unit} number={person.number} />
             ),
           },
           {

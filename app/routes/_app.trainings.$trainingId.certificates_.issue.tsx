@@ -26,7 +26,13 @@ export function loader(args: LoaderFunctionArgs) {
       training,
       openSheets,
       only,
-      people: due.map(({ personId, position, unit, ...names }) => ({ id: personId, name: listName(names), position, unit })),
+      people: due.map(({ personId, position, unit, number, ...names }) => ({
+        id: personId,
+        name: listName(names),
+        position,
+        unit,
+        number,
+      })),
     }
   })
 }
@@ -58,9 +64,9 @@ export default function IssuePage() {
       what={t('issueWhat', { count: people.length, title })}
       affects={
         <ol>
-          {people.map(({ id, name, position, unit }) => (
+          {people.map(({ id, name, position, unit, number }) => (
             <li key={id}>
-              <PersonChip name={name} position={position} service={unit} />
+              <PersonChip name={name} position={position} service={unit} number={number} />
             </li>
           ))}
         </ol>

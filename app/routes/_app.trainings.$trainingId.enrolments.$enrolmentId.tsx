@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { approveEnrolment, refuseEnrolment, withdrawEnrolment } from '~/domain/enrolment/decide-enrolment.server'
-import { PENDING_STATES } from '~/domain/enrolment/enrolment'
+import { PENDING_STATES, type EnrolmentState } from '~/domain/enrolment/enrolment'
 import { enrolmentPage } from '~/domain/enrolment/enrolment.server'
 import { DecisionForm } from '~/domain/enrolment/schema'
 import { enrolmentWords } from '~/i18n/enrolment'
@@ -12,7 +12,8 @@ import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
 import { Timeline } from '~/ui/status'
 import { Decisions } from './trainings/decisions'
-import { EnrolmentChip, useTrainingCrumbs } from './trainings/words'
+import { useTitle } from './trainings/title'
+import { EnrolmentChip, TrainingDates, useTrainingCrumbs } from './trainings/words'
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => pageTitle(matches, data?.person.name)
 
@@ -40,12 +41,16 @@ export function action(args: ActionFunctionArgs) {
   })
 }
 
+/** Whether the sentence says more than the state beside the name. */
+const saysMore = (state: EnrolmentState) => state !== 'approved' && state !== 'withdrawn'
+
 export default function EnrolmentPage() {
   const { person, state, steps, training, may, attended, isOwn } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>()
   const t = useT(enrolmentWords)
   const format = useFormat()
   const crumbs = useTrainingCrumbs()
+  const titleOf = useTitle()
   return (
     <>
       <PageHeader
@@ -53,12 +58,13 @@ export default function EnrolmentPage() {
         crumbs={crumbs(training)}
         status={
           <>
-            <EnrolmentChip state={state} /> {[person.position, person.service].filter(Boolean).join(', ')}{' '}
+            <EnrolmentChip state={state} /> {titleOf(training)}, <TrainingDates {...training} /> ·{' '}
+            {[person.position, person.service].filter(Boolean).join(', ')}{' '}
             {may.openPerson ? <Link to={`/staff/${person.id}`}>{t('profile')}</Link> : null}
           </>
         }
       />
-      {isOwn ? <Notice tone="info">{t(`stateOwn.${state}`)}</Notice> : null}
+      {isOwn && saysMore(state) ? <Notice tone="info">{t(`stateOwn.${state}`)}</Notice> : null}
       {may.withdraw && attended > 0 ? <Notice tone="info">{t('attendedKeeps')}</Notice> : null}
       <Decisions
         may={{ ...may, withdraw: may.withdraw && attended === 0 }}

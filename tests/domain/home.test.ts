@@ -9,6 +9,7 @@ import { recordAttendance } from '~/domain/attendance/record-attendance.server'
 import { atInstant } from '~/platform/clock.server'
 import { disconnect, inMunicipality, outsideMunicipalities } from '~/platform/db.server'
 import { randomUUID } from 'node:crypto'
+import { present } from '../certificate-cases'
 import { aPerson, aSession, aTraining, enrolled, somebody } from '../factories'
 
 afterAll(disconnect)
@@ -57,6 +58,22 @@ test('each role sees its own part of the day', async () => {
 test('a sheet can be marked from an hour before the session', async () => {
   const canMark = async (instant: string) => (await at(instant, given.trainer.actor)).sessionsToday.rows[0]!.canMark
   expect([await canMark('2026-11-02T05:59:59Z'), await canMark('2026-11-02T06:00:00Z')]).toEqual([false, true])
+})
+
+test('an employee can check in from the moment scans are kept until the end of his session, once', async () => {
+  const w = await aTraining()
+  const canCheckIn = async (time: string, who = w.employee) =>
+    (await at(`2026-11-02T${time}Z`, who.actor)).sessionsToday.rows[0]!.canCheckIn
+  // check-in opens at 06:30 in UTC, and a scan up to an hour earlier is kept
+  expect([await canCheckIn('05:29:59'), await canCheckIn('05:30:00'), await canCheckIn('14:00:00'), await canCheckIn('14:00:01')]).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ])
+  expect(await canCheckIn('08:00:00', w.coordinator)).toBe(false)
+  await present(w)
+  expect(await canCheckIn('08:00:00')).toBe(false)
 })
 
 test('several roles of one account see all that any of them sees', async () => {
@@ -243,6 +260,21 @@ test('requests and nominations wait for the coordinator and show the manager how
   for (const one of [manager, employee, trainer]) expect(await counted(one)).toEqual([])
   const { nominations } = await at('2026-10-30T08:00:00Z', manager.actor)
   expect(nominations.rows.map(({ familyName, state }) => [familyName, state])).toEqual([[own.familyName, 'nominated']])
+})
+
+test('two nominated namesakes of one position are told apart by their numbers', async () => {
+  const w = await aTraining({ people: 0 })
+  const name = { givenName: 'Мария', familyName: 'Георгиева', service: w.service }
+  for (const [employeeNumber, position] of [
+    ['Д-009', 'психолог'],
+    ['Д-018', 'психолог'],
+    ['Д-020', 'шофьор'],
+  ] as const) {
+    const person = await aPerson(w.municipalityId, { ...name, employeeNumber, position })
+    await enrolled(w.municipalityId, w.training.id, person.id, 'nominated')
+  }
+  const { rows } = (await at('2026-10-30T08:00:00Z', w.manager.actor)).nominations
+  expect(rows.map(({ employeeNumber }) => employeeNumber).sort()).toEqual([null, 'Д-009', 'Д-018'])
 })
 
 test('free seats are offered to managers, and to employees who are not in the training yet', async () => {

@@ -179,3 +179,6 @@ export const scansOpenAt = (meeting: Pick<Meeting, 'startsAt' | 'checkInOpensMin
 /** Until when a scan is taken: a way in to the end, with check-out on a way out for half an hour more. */
 export const scansCloseAt = (meeting: Pick<Meeting, 'endsAt' | 'hasCheckOut'>): Date =>
   new Date(+meeting.endsAt + (meeting.hasCheckOut ? LATE_EXIT_MS : 0))
+/** Whether a scan of the way in or out is taken at `now`. */
+export const takesScans = (meeting: Span & Pick<Meeting, 'checkInOpensMinutes' | 'hasCheckOut'>, now: Date): boolean =>
+  scansOpenAt(meeting) <= now && now <= scansCloseAt(meeting)

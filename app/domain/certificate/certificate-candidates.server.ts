@@ -1,7 +1,9 @@
 import { scheduledMinutes } from '~/domain/attendance/attendance'
+import { namesakeNumbers } from '~/domain/person/namesakes'
 import { postOnDay } from '~/domain/person/post-on-day.server'
 import type { AccountActor } from '~/domain/policy'
 import { Prisma } from '~/generated/prisma/client'
+import { fullName } from '~/i18n/format'
 import type { Tx } from '~/platform/db.server'
 import { dayOf } from '~/platform/zoned.server'
 import { certificateVerdict, type Verdict } from './certificate'
@@ -34,6 +36,8 @@ export type Candidate = {
   /** The post held on the training's last day. */
   position: string | null
   unit: string | null
+  /** Where another one of these has the same name, position and unit. */
+  number: string | null
   /** Attended minutes by session; a session without a mark is missing. */
   attended: Record<string, number>
   last: LastCertificate | null
@@ -62,7 +66,7 @@ export async function certifiedTraining(tx: Tx, trainingId: string) {
 }
 export type CertifiedTraining = Awaited<ReturnType<typeof certifiedTraining>>
 
-type Row = Omit<Candidate, 'verdict'> & { isEnrolled: boolean }
+type Row = Omit<Candidate, 'verdict' | 'number'> & { isEnrolled: boolean; employeeNumber: string | null }
 
 /**
  * Everybody with a place in the training, and whoever has a certificate of it, by surname; each with what his certificate would
@@ -73,7 +77,7 @@ export async function certificateCandidates(tx: Tx, actor: AccountActor, trainin
   const ids = sessions.map(({ id }) => id)
   const end = sessions.reduce((last, { endsAt }) => (endsAt > last ? endsAt : last), training.startsAt ?? now)
   const rows = await tx.$queryRaw<Row[]>`
-    select p."id" as "personId", p."givenName", p."middleName", p."familyName", post."position", post."unit", e."state" = 'approved' as "isEnrolled",
+    select p."id" as "personId", p."givenName", p."middleName", p."familyName", p."employeeNumber", post."position", post."unit", e."state" = 'approved' as "isEnrolled",
       coalesce(marks."attended", '{}') as "attended", last."certificate" as "last"
     from "Enrolment" e
     join "Person" p on p."id" = e."personId"
@@ -90,8 +94,10 @@ export async function certificateCandidates(tx: Tx, actor: AccountActor, trainin
     ) last on true
     where e."trainingId" = ${training.id}::uuid and e."municipalityId" = ${actor.municipalityId}::uuid and (e."state" = 'approved' or last."certificate" is not null)
     order by p."sortName", p."id"`
-  return rows.map(({ isEnrolled, ...row }) => ({
+  const numbers = namesakeNumbers(rows.map((row) => ({ ...row, key: row.personId, name: fullName(row) })))
+  return rows.map(({ isEnrolled, employeeNumber: _, ...row }) => ({
     ...row,
+    number: numbers.get(row.personId) ?? null,
     verdict: certificateVerdict(
       {
         isEnrolled,

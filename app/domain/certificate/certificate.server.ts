@@ -1,7 +1,9 @@
 import type { Prisma } from '~/generated/prisma/client'
+import { namesakeNumbers } from '~/domain/person/namesakes'
 import { namedLike, todayOf } from '~/domain/person/person.server'
 import { authorize, can, hasRole, type AccountActor, type Actor } from '~/domain/policy'
 import { findTraining } from '~/domain/training/training.server'
+import { fullName } from '~/i18n/format'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
@@ -97,7 +99,7 @@ export function certificateRegister(actor: AccountActor, filter: CertificateFilt
       orderBy: [{ registerYear: 'desc' }, { registerNumber: 'desc' }],
       skip: (page - 1) * rowsPerPage,
       take: rowsPerPage,
-      include: KEPT,
+      include: { ...KEPT, person: { select: { employeeNumber: true } } },
     })
     const seen = visibleCertificates(actor)
     const years = await tx.certificate.groupBy({ by: ['registerYear'], where: seen, orderBy: { registerYear: 'desc' } })
@@ -107,6 +109,13 @@ export function certificateRegister(actor: AccountActor, filter: CertificateFilt
       take: TRAININGS_OFFERED,
       select: { id: true, startsAt: true, course: { select: { title: true, titleEn: true } } },
     })
+    const frozen = new Map(rows.flatMap(({ id, facts }) => (facts ? [[id, parseCertificateFacts(facts.facts)] as const] : [])))
+    const numbers = namesakeNumbers(
+      rows.flatMap(({ id, personId, person }) => {
+        const recipient = frozen.get(id)?.recipient
+        return recipient ? [{ ...recipient, key: personId, name: fullName(recipient), employeeNumber: person.employeeNumber }] : []
+      }),
+    )
     return {
       page,
       total,
@@ -117,8 +126,9 @@ export function certificateRegister(actor: AccountActor, filter: CertificateFilt
         id: row.id,
         registerNumber: row.registerNumber,
         issuedOn: dayText(row.issuedOn),
-        recipient: facts && parseCertificateFacts(facts.facts).recipient,
-        course: facts && parseCertificateFacts(facts.facts).course.title,
+        recipient: frozen.get(row.id)?.recipient ?? null,
+        employeeNumber: numbers.get(row.personId) ?? null,
+        course: frozen.get(row.id)?.course.title ?? null,
         state: certificateState({ isRevoked: revocation !== null, hasFacts: facts !== null }),
         hasFile: file !== null,
       })),

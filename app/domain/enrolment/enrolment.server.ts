@@ -79,7 +79,14 @@ export function enrolmentPage(actor: AccountActor, trainingId: string, enrolment
       id: enrolment.id,
       state,
       person: { id: person.id, name: fullName(person), ...postOf(person) },
-      training: { id: training.id, ...training.course, free: training.capacity - training.seatsTaken, capacity: training.capacity },
+      training: {
+        id: training.id,
+        ...training.course,
+        startsAt: training.startsAt?.toISOString() ?? null,
+        endsAt: training.endsAt?.toISOString() ?? null,
+        free: training.capacity - training.seatsTaken,
+        capacity: training.capacity,
+      },
       steps: steps.map((step) => ({
         id: String(step.id),
         at: step.at.toISOString(),

@@ -1,13 +1,15 @@
 import { Prisma } from '~/generated/prisma/client'
+import { fullName } from '~/i18n/format'
 import type { AccountActor } from '~/platform/actor'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { dayOf } from '~/platform/zoned.server'
+import { namesakeNumbers } from '../person/namesakes'
 import { hasRole } from '../policy'
 import type { Counted, ListQuery } from './list'
 import { openTrainings, ownCertificates } from './offers.server'
-import { canMark, sessionsAround } from './sessions-around.server'
-import { certificatesDue, openInvitations, ownNominations, sheetsToClose, undecidedEnrolments } from './waiting.server'
+import { canCheckIn, canMark, sessionsAround } from './sessions-around.server'
+import { certificatesDue, openInvitations, ownNominations, sheetsToClose, undecidedEnrolments, type Nomination } from './waiting.server'
 
 export type Listed<Row> = { rows: Omit<Row, 'total'>[]; more: number }
 
@@ -15,6 +17,12 @@ export type Listed<Row> = { rows: Omit<Row, 'total'>[]; more: number }
 function listed<Row extends Counted>(rows: Row[]): Listed<Row> {
   const total = rows[0]?.total ?? 0
   return { rows: rows.map(({ total: _, ...row }) => row), more: total - rows.length }
+}
+
+/** The employee number stays only where it tells two of the rows apart, which show no service. */
+function withNumbers(rows: Nomination[]) {
+  const numbers = namesakeNumbers(rows.map((row) => ({ ...row, key: row.personId, name: fullName(row), unit: null })))
+  return rows.map(({ personId, ...row }) => ({ ...row, employeeNumber: numbers.get(personId) ?? null }))
 }
 
 type Queries = Record<string, ListQuery<Counted>>
@@ -49,7 +57,11 @@ export function home(actor: AccountActor) {
       offers: openTrainings(actor, now),
       certificates: ownCertificates(actor, today),
     })
-    const sessions = lists.sessions.map((session) => ({ ...session, canMark: canMark(actor, session, now) }))
+    const sessions = lists.sessions.map((session) => ({
+      ...session,
+      canMark: canMark(actor, session, now),
+      canCheckIn: canCheckIn(session, now),
+    }))
     return {
       today,
       sessionsToday: listed(sessions.filter(({ isToday }) => isToday)),
@@ -57,7 +69,7 @@ export function home(actor: AccountActor) {
       sheets: listed(lists.sheets),
       undecided: listed(lists.undecided),
       certificatesDue: listed(lists.due),
-      nominations: listed(lists.nominations),
+      nominations: listed(withNumbers(lists.nominations)),
       invitations: listed(lists.invitations),
       offers: listed(lists.offers),
       certificates: listed(lists.certificates),

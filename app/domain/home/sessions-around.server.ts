@@ -1,7 +1,7 @@
 import { Prisma } from '~/generated/prisma/client'
 import type { AccountActor } from '~/platform/actor'
 import { boundsOfDay, daysAfter } from '~/platform/zoned.server'
-import { marksOpenAt } from '../attendance/decision'
+import { marksOpenAt, takesScans } from '../attendance/decision'
 import { can, hasRole } from '../policy'
 import { type Counted, type ListQuery, MOST_ROWS } from './list'
 
@@ -25,6 +25,11 @@ export type AroundSession = Counted & {
   ownPeople: number
   seatsTaken: number
   marked: number
+  checkInOpensMinutes: number
+  hasCheckOut: boolean
+  isClosed: boolean
+  /** The actor himself is marked in it already. */
+  isIn: boolean
 }
 
 /** Whose sessions an actor sees: the coordinator all, a trainer those of his trainings, a manager those his people go to, an employee his own. */
@@ -59,7 +64,7 @@ export function sessionsAround(actor: AccountActor, today: string): ListQuery<Ar
   const earliest = boundsOfDay(daysAfter(today, -1), actor.timeZone).from
   return Prisma.sql`
     with seen as (
-      select s."id" as "sessionId", s."startsAt", s."endsAt", s."place", s."onlineUrl", t."id", t."courseId", t."trainerAccountId", t."municipalityId", t."seatsTaken",
+      select s."id" as "sessionId", s."startsAt", s."endsAt", s."place", s."onlineUrl", s."checkInOpensMinutes", s."hasCheckOut", t."id", t."courseId", t."trainerAccountId", t."municipalityId", t."seatsTaken",
         s."startsAt" < ${day.to} as "isToday",
         count(*) over (partition by s."startsAt" < ${day.to})::int as "total",
         row_number() over (partition by s."startsAt" < ${day.to} order by s."startsAt", s."id") as "ordinal"
@@ -69,14 +74,23 @@ export function sessionsAround(actor: AccountActor, today: string): ListQuery<Ar
       where s."municipalityId" = ${actor.municipalityId}::uuid and s."startsAt" >= ${earliest} and s."startsAt" < ${ahead} and s."endsAt" > ${day.from}
         and s."cancelledAt" is null and t."cancelledAt" is null and ${scope(actor, today)}
     )
-    select t."sessionId", t."id" as "trainingId", c."title", c."titleEn", t."startsAt", t."endsAt", t."place", t."onlineUrl", m."displayName" as "trainer", t."isToday",
+    select t."sessionId", t."id" as "trainingId", c."title", c."titleEn", t."startsAt", t."endsAt", t."place", t."onlineUrl", t."checkInOpensMinutes", t."hasCheckOut", m."displayName" as "trainer", t."isToday",
       t."total", t."seatsTaken", ${isLedByMe} as "isLedByMe", ${isMine} as "isMine", ${own} as "ownPeople",
-      case when t."isToday" then (select count(*)::int from "Attendance" x where x."sessionId" = t."sessionId") else 0 end as "marked"
+      case when t."isToday" then (select count(*)::int from "Attendance" x where x."sessionId" = t."sessionId") else 0 end as "marked",
+      exists (select from "SheetClosure" k where k."sessionId" = t."sessionId") as "isClosed",
+      exists (select from "Attendance" x where x."sessionId" = t."sessionId" and x."personId" = ${actor.personId}::uuid) as "isIn"
     from seen t
     join "Course" c on c."id" = t."courseId"
     join "Membership" m on m."accountId" = t."trainerAccountId" and m."municipalityId" = t."municipalityId"
     where t."ordinal" <= ${MOST_ROWS}
     order by t."startsAt", t."sessionId"`
+}
+
+/** Whether the actor can check in to a session of his own at `now`, or out of it; with an address to join there is no room to check in to. */
+export function canCheckIn({ isMine, isIn, isClosed, onlineUrl, ...session }: AroundSession, now: Date): boolean {
+  const { checkInOpensMinutes, hasCheckOut } = session
+  const span = { startsAt: new Date(session.startsAt), endsAt: new Date(session.endsAt) }
+  return isMine && !isClosed && !onlineUrl && (!isIn || hasCheckOut) && takesScans({ ...span, checkInOpensMinutes, hasCheckOut }, now)
 }
 
 /** Whether the actor can fill in the sheet of a session at `now`: the coordinator every one, a trainer his own, from when it can be marked. */

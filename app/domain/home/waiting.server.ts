@@ -124,6 +124,8 @@ export type Nomination = Titled &
     middleName: string | null
     familyName: string | null
     position: string
+    personId: string
+    employeeNumber: string | null
     state: EnrolmentState
     startsAt: string | null
   }
@@ -138,7 +140,7 @@ export function ownNominations(actor: AccountActor, today: string, now: Date): L
         and a."startsOn" <= ${today}::date and (a."endsOn" is null or a."endsOn" >= ${today}::date)
       order by a."personId", a."startsOn" desc
     )
-    select e."id" as "enrolmentId", t."id" as "trainingId", c."title", c."titleEn", p."givenName", p."middleName", p."familyName", own."position", e."state"::text as "state", t."startsAt",
+    select e."id" as "enrolmentId", t."id" as "trainingId", c."title", c."titleEn", p."givenName", p."middleName", p."familyName", own."position", own."personId", p."employeeNumber", e."state"::text as "state", t."startsAt",
       count(*) over ()::int as "total"
     from own
     join "Enrolment" e on e."personId" = own."personId" and e."state" in ('requested', 'nominated', 'waiting', 'refused')

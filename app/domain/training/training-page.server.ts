@@ -4,8 +4,10 @@ import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { dayOf } from '~/platform/zoned.server'
 import { scheduledMinutes } from '../attendance/attendance'
+import { marksOpenAt, takesScans } from '../attendance/decision'
 import { ENROLMENT_STATES, stateAfter, type EnrolmentState } from '../enrolment/enrolment'
 import { POST, postOf, visibleEnrolments } from '../enrolment/enrolment.server'
+import { namesakeNumbers } from '../person/namesakes'
 import { can, hasRole } from '../policy'
 import { outsideTerm, takesPeople, trainingState } from './training'
 import { findTraining } from './training.server'
@@ -23,7 +25,7 @@ export function trainingPage(actor: AccountActor, trainingId: string, filter: Pe
       include: { course: true, project: true, activity: true, trainer: { select: { displayName: true } } },
     })
     const now = clock.now()
-    const sessions = await sessionsWithMarks(tx, trainingId)
+    const sessions = await sessionsWithMarks(tx, trainingId, now)
     const seesRoster = can(actor, 'roster.view', training)
     const seesPeople = seesRoster || hasRole(actor, 'manager')
     const people = seesPeople ? await peoplePage(tx, actor, trainingId, filter) : null
@@ -71,11 +73,14 @@ export function trainingPage(actor: AccountActor, trainingId: string, filter: Pe
             )
           : [],
       term: project && { startsOn: day(project.startsOn), endsOn: day(project.endsOn) },
-      sessions: seesRoster ? sessions : sessions.map((session) => ({ ...session, marked: null, present: null })),
+      sessions: sessions.map(({ takesScans: _, hasCheckOut: __, ...session }) =>
+        seesRoster ? session : { ...session, marked: null, present: null },
+      ),
       people,
       counts: can(actor, 'enrolment.manage', null) ? await stateCounts(tx, trainingId) : null,
       certificates: issues ? await tx.certificate.count({ where: { trainingId } }) : 0,
       own: own && { id: own.id, state: own.state },
+      checkInTo: own?.state === 'approved' ? await sessionToCheckIn(tx, sessions, own.personId) : null,
       may: {
         manage: manages && training.cancelledAt === null,
         record: can(actor, 'attendance.record', training),
@@ -96,7 +101,7 @@ export function trainingPage(actor: AccountActor, trainingId: string, filter: Pe
 }
 export type TrainingPage = Awaited<ReturnType<typeof trainingPage>>
 
-async function sessionsWithMarks(tx: Tx, trainingId: string) {
+async function sessionsWithMarks(tx: Tx, trainingId: string, now: Date) {
   const sessions = await tx.session.findMany({
     where: { training: { trainingId } },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
@@ -107,7 +112,6 @@ async function sessionsWithMarks(tx: Tx, trainingId: string) {
     where: { sessionId: { in: sessions.map(({ id }) => id) } },
     _count: true,
   })
-  const now = clock.now()
   return sessions.map((session) => {
     const own = groups.filter(({ sessionId }) => sessionId === session.id)
     return {
@@ -121,10 +125,22 @@ async function sessionsWithMarks(tx: Tx, trainingId: string) {
       isCancelled: session.cancelledAt !== null,
       isClosed: session.closure !== null,
       hasBegun: session.startsAt <= now,
+      isOver: session.endsAt <= now,
+      canBeMarked: marksOpenAt(session) <= now,
+      hasCheckOut: session.hasCheckOut,
+      takesScans: takesScans(session, now) && session.cancelledAt === null && session.closure === null,
       marked: own.reduce((sum, { _count }) => sum + _count, 0) as number | null,
       present: own.reduce((sum, { mark, _count }) => sum + (mark === 'present' ? _count : 0), 0) as number | null,
     }
   })
+}
+
+/** The session a person with a seat can check in to now, or out of; null where he is in already. */
+async function sessionToCheckIn(tx: Tx, sessions: Awaited<ReturnType<typeof sessionsWithMarks>>, personId: string) {
+  const open = sessions.find(({ takesScans, place, onlineUrl }) => takesScans && (place !== null || onlineUrl === null))
+  if (!open) return null
+  const isIn = await tx.attendance.count({ where: { sessionId: open.id, personId } })
+  return isIn > 0 && !open.hasCheckOut ? null : open.id
 }
 
 const ORDER: Record<string, EnrolmentState> = Object.fromEntries(ENROLMENT_STATES.map((state) => [state, state]))
@@ -143,15 +159,26 @@ async function peoplePage(tx: Tx, actor: AccountActor, trainingId: string, filte
     take: rowsPerPage,
     include: { person: { include: { assignments: POST } } },
   })
+  const people = rows.map((row) => ({ ...row, name: fullName(row.person), ...postOf(row.person) }))
+  const numbers = namesakeNumbers(
+    people.map(({ personId, person, service, ...row }) => ({
+      ...row,
+      key: personId,
+      unit: service,
+      employeeNumber: person.employeeNumber,
+    })),
+  )
   return {
     total,
     page,
     rowsPerPage,
     state,
-    rows: rows.map((row) => ({
+    rows: people.map((row) => ({
       id: row.id,
-      name: fullName(row.person),
-      ...postOf(row.person),
+      name: row.name,
+      position: row.position,
+      service: row.service,
+      number: numbers.get(row.personId) ?? null,
       state: row.state,
       since: row.stateSince.toISOString(),
     })),

@@ -9,11 +9,11 @@ import { Row, ShortList, type Home } from './list'
 
 type SessionRow = Home['sessionsToday']['rows'][number]
 
-/** The sessions of today, each with the one step to take; the first that can be marked has the page's one primary button. */
+/** The sessions of today, each with the one step to take; the first that can be marked, or checked in to, has the page's one primary button. */
 export function Today({ page }: { page: Home }) {
   const t = useT(homeWords)
   const { rows, more } = page.sessionsToday
-  const first = rows.find((row) => row.canMark && row.marked < row.seatsTaken)
+  const first = rows.find((row) => row.canMark && row.marked < row.seatsTaken) ?? rows.find((row) => row.canCheckIn && !row.canMark)
   return (
     <Section title={t('today')}>
       {rows.length === 0 ? (
@@ -89,9 +89,9 @@ function NextStep({ row, variant }: { row: SessionRow; variant: Variant }) {
   const t = useT(homeWords)
   const sheet = `/trainings/${row.trainingId}/attendance?session=${row.sessionId}`
   const step = row.canMark
-    ? { to: sheet, label: row.marked < row.seatsTaken ? t('mark') : t('openSheet') }
+    ? { to: sheet, label: row.marked < row.seatsTaken ? t('mark') : t('sheet') }
     : row.isLedByMe
-      ? { to: sheet, label: t('openRoster') }
+      ? { to: sheet, label: t('sheet') }
       : row.isMine && row.onlineUrl
         ? { to: row.onlineUrl, label: t('join'), document: true }
         : row.isMine

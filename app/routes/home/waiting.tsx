@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { common } from '~/i18n/common'
 import { fullName } from '~/i18n/format'
 import { homeWords } from '~/i18n/home'
 import { useFormat, useT } from '~/i18n/use-language'
@@ -148,6 +149,7 @@ function Due({ page: { certificatesDue } }: { page: Home }) {
 
 function Nominations({ page: { nominations } }: { page: Home }) {
   const t = useT(homeWords)
+  const words = useT(common)
   const format = useFormat()
   const titleOf = useTitle()
   if (nominations.rows.length === 0) return null
@@ -159,7 +161,12 @@ function Nominations({ page: { nominations } }: { page: Home }) {
             key={row.enrolmentId}
             to={`/trainings/${row.trainingId}/enrolments/${row.enrolmentId}`}
             title={fullName(row)}
-            detail={[row.position, titleOf(row), row.startsAt ? format.date(row.startsAt) : null]}
+            detail={[
+              row.position,
+              row.employeeNumber ? words('employeeNumber', { number: row.employeeNumber }) : null,
+              titleOf(row),
+              row.startsAt ? format.date(row.startsAt) : null,
+            ]}
           >
             <EnrolmentChip state={row.state} />
           </Row>

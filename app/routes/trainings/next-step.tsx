@@ -8,35 +8,57 @@ import { LinkButton } from '~/ui/button'
 import { Notice } from '~/ui/notice'
 
 type Page = SerializeFrom<TrainingPage>
+type Asked = Pick<Page, 'training' | 'sessions' | 'checkInTo' | 'may'>
+export type Primary = { action: 'attendance' | 'checkIn' | 'certificates' | 'enrol' | 'nominate' | 'request'; to: string }
 
-/** Returns what the role most often comes to this training for, or null where it only reads. */
-export function primaryOf({ training, may }: Pick<Page, 'training' | 'may'>) {
-  if (may.issue && training.state === 'past') return 'certificates'
-  if (may.enrol) return 'enrol'
-  if (may.record && training.state !== 'cancelled') return 'attendance'
-  if (may.nominate) return 'nominate'
-  return may.request ? 'request' : null
+/** Of the sessions that can be marked and are not whole: the one that is on, else the first that was left. */
+function toMark({ sessions, training, may }: Asked, ready: 'hasBegun' | 'canBeMarked') {
+  if (!may.record || training.state === 'cancelled') return null
+  const open = sessions.filter((one) => !one.isCancelled && !one.isClosed && one[ready] && (one.marked ?? 0) < training.seatsTaken)
+  return open.find(({ isOver }) => !isOver) ?? open[0] ?? null
+}
+
+/** Returns what the one who looks most often comes to this training for as it stands now, or null where he only reads. */
+export function primaryOf(page: Asked): Primary | null {
+  const { training, may, checkInTo } = page
+  const base = `/trainings/${training.id}`
+  const begun = toMark(page, 'hasBegun')
+  if (begun) return { action: 'attendance', to: `${base}/attendance?session=${begun.id}` }
+  if (checkInTo) return { action: 'checkIn', to: `/sessions/${checkInTo}/check-in` }
+  if (may.issue && training.state === 'past') return { action: 'certificates', to: `${base}/certificates` }
+  if (may.enrol) return { action: 'enrol', to: `${base}/enrol` }
+  const soon = toMark(page, 'canBeMarked')
+  if (soon) return { action: 'attendance', to: `${base}/attendance?session=${soon.id}` }
+  if (may.nominate) return { action: 'nominate', to: `${base}/nominate` }
+  return may.request ? { action: 'request', to: `${base}/request` } : null
 }
 
 /** The one button of the page. */
-export function PrimaryAction({ page }: { page: Page }) {
+export function PrimaryAction({ action, to }: Primary) {
   const t = useT(trainingWords)
   const words = useT(enrolmentWords)
-  const action = primaryOf(page)
-  if (!action) return null
+  const label =
+    action === 'attendance'
+      ? t('mark')
+      : action === 'checkIn'
+        ? t('checkInNow')
+        : action === 'certificates'
+          ? t('certificates')
+          : words(action)
   return (
-    <LinkButton variant="primary" to={`/trainings/${page.training.id}/${action}`}>
-      {action === 'certificates' ? t('certificates') : action === 'attendance' ? t('mark') : words(action)}
+    <LinkButton variant="primary" to={to}>
+      {label}
     </LinkButton>
   )
 }
 
-/** What waits to be done in this training by the one who looks, besides the page's own action; nothing where nothing does. */
-export function NextStep({ page: { training, sessions, counts, certificates, may } }: { page: Page }) {
+/** What waits to be done in this training by the one who looks; what the page's own action leads to has no button of its own here. */
+export function NextStep({ page, primary }: { page: Page; primary: Primary | null }) {
+  const { training, counts, certificates, may } = page
   const t = useT(trainingWords)
   const format = useFormat()
   const pending = PENDING_STATES.reduce((sum, state) => sum + (counts?.[state] ?? 0), 0)
-  const unmarked = sessions.find((session) => !session.isCancelled && session.hasBegun && session.marked === 0)
+  const open = toMark(page, 'hasBegun')
   const steps = [
     may.enrol && pending > 0
       ? {
@@ -45,14 +67,14 @@ export function NextStep({ page: { training, sessions, counts, certificates, may
           label: t('nextDecideAction'),
         }
       : null,
-    may.record && unmarked && training.seatsTaken > 0
+    open
       ? {
-          text: t('nextMark', { when: format.timeRange(unmarked.startsAt, unmarked.endsAt) }),
-          to: `/trainings/${training.id}/attendance?session=${unmarked.id}`,
+          text: t(open.marked ? 'nextMarkRest' : 'nextMark', { when: format.timeRange(open.startsAt, open.endsAt) }),
+          to: `/trainings/${training.id}/attendance?session=${open.id}`,
           label: t('mark'),
         }
       : null,
-    may.issue && training.state === 'past' && certificates === 0 && !unmarked && training.seatsTaken > 0
+    may.issue && training.state === 'past' && certificates === 0 && !open && training.seatsTaken > 0
       ? { text: t('nextIssue'), to: `/trainings/${training.id}/certificates`, label: t('nextIssueAction') }
       : null,
   ].filter((step) => step !== null)
@@ -62,9 +84,11 @@ export function NextStep({ page: { training, sessions, counts, certificates, may
       {steps.map((step) => (
         <p key={step.to}>
           {step.text}{' '}
-          <LinkButton small to={step.to}>
-            {step.label}
-          </LinkButton>
+          {step.to === primary?.to ? null : (
+            <LinkButton small to={step.to}>
+              {step.label}
+            </LinkButton>
+          )}
         </p>
       ))}
     </Notice>

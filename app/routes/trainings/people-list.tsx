@@ -85,8 +85,14 @@ export function PeopleList({
           {
             key: 'person',
             header: t('person'),
-            cell: ({ id, name, position, service }) => (
-              <PersonChip name={name} position={position} service={service} to={`/trainings/${trainingId}/enrolments/${id}`} />
+            cell: ({ id, name, position, service, number }) => (
+              <PersonChip
+                name={name}
+                position={position}
+                service={service}
+                number={number}
+                to={`/trainings/${trainingId}/enrolments/${id}`}
+              />
             ),
           },
           { key: 'state', header: t('stateHead'), cell: ({ state }) => <EnrolmentChip state={state} /> },

@@ -1,0 +1,87 @@
+import { afterAll, expect, test } from 'vitest'
+import { atInstant } from '~/platform/clock.server'
+import { disconnect, inMunicipality } from '~/platform/db.server'
+import { loader } from '~/routes/_app.trainings.$trainingId._index'
+import { loader as certificatesLoader } from '~/routes/_app.trainings.$trainingId.certificates'
+import { primaryOf } from '~/routes/trainings/next-step'
+import { AFTERWARDS, present } from '../certificate-cases'
+import { aPerson, aTraining, enrolled, somebody } from '../factories'
+import { call } from '../http'
+
+afterAll(disconnect)
+
+type World = Awaited<ReturnType<typeof aTraining>>
+// the session of `aTraining`: 07:00–14:00 in UTC on 2 November 2026; check-in opens at 06:30, scans are kept from 05:30
+const on = (time: string) => new Date(`2026-11-02T${time}:00Z`)
+
+async function pageOf(w: World, who: { cookie: string }, at: Date) {
+  const { status, body } = await atInstant(at, () => call(loader, '/', { as: who, params: { trainingId: w.training.id } }))
+  expect(status).toBe(200)
+  return body
+}
+const primary = async (w: World, who: { cookie: string }, at: Date) => primaryOf(await pageOf(w, who, at))?.action ?? null
+
+test('the page’s own action is what each role comes for: before, during and after the session', async () => {
+  const w = await aTraining()
+  const seen = async (at: Date) => [
+    await primary(w, w.coordinator, at),
+    await primary(w, w.trainer, at),
+    await primary(w, w.manager, at),
+    await primary(w, w.employee, at),
+  ]
+  expect(await seen(on('05:29'))).toEqual(['enrol', null, 'nominate', null])
+  expect(await seen(on('06:30'))).toEqual(['enrol', 'attendance', 'nominate', 'checkIn'])
+  expect(await seen(on('07:00'))).toEqual(['attendance', 'attendance', 'nominate', 'checkIn'])
+  expect(await seen(on('14:01'))).toEqual(['attendance', 'attendance', null, null])
+  await present(w)
+  expect(await seen(AFTERWARDS)).toEqual(['certificates', null, null, null])
+})
+
+test('the session that is on is marked before one that was left; a whole one is left alone', async () => {
+  const [first, second] = [
+    { startsAt: '2026-11-01T07:00:00Z', endsAt: '2026-11-01T09:00:00Z' },
+    { startsAt: '2026-11-02T07:00:00Z', endsAt: '2026-11-02T09:00:00Z' },
+  ]
+  const w = await aTraining({ sessions: [first, second] })
+  const [left, now] = w.sessions.map(({ id }) => `/trainings/${w.training.id}/attendance?session=${id}`)
+  const to = async (at: Date) => primaryOf(await pageOf(w, w.trainer, at))?.to
+  expect(await to(on('06:59'))).toBe(left)
+  expect(await to(on('07:00'))).toBe(now)
+  await present({ ...w, sessions: [w.sessions[1]!] }, 120)
+  expect(await to(on('07:00'))).toBe(left)
+})
+
+test('who is in already, has no seat, or takes part online only is offered no check-in', async () => {
+  const w = await aTraining()
+  const checkIn = async () => (await pageOf(w, w.employee, on('08:00'))).checkInTo
+  const [session] = w.sessions
+  const put = (data: { place: string | null; onlineUrl: string | null }) =>
+    inMunicipality(w, (tx) => tx.session.update({ where: { id: session!.id }, data }))
+  expect(await checkIn()).toBe(session!.id)
+  await put({ place: null, onlineUrl: 'https://meet.example/x' })
+  expect(await checkIn()).toBeNull()
+  await put({ place: 'Зала 1', onlineUrl: null })
+  await present(w)
+  expect(await checkIn()).toBeNull()
+  const waiting = await aTraining({ people: 0 })
+  const person = await aPerson(waiting.municipalityId)
+  const who = await somebody(waiting.municipalityId, 'employee', { personId: person.id })
+  await enrolled(waiting.municipalityId, waiting.training.id, person.id, 'waiting')
+  expect((await pageOf(waiting, who, on('08:00'))).checkInTo).toBeNull()
+})
+
+test('namesakes of one post are told apart by their numbers among the people and on the page of certificates; others show none', async () => {
+  const w = await aTraining({ people: 1 })
+  const name = { givenName: 'Мария', middleName: 'Йорданова', familyName: 'Георгиева', service: w.service }
+  for (const employeeNumber of ['Д-009', 'Д-018']) {
+    const person = await aPerson(w.municipalityId, { ...name, employeeNumber })
+    await enrolled(w.municipalityId, w.training.id, person.id)
+  }
+  const third = await aPerson(w.municipalityId, { ...name, employeeNumber: 'Д-020', position: 'шофьор' })
+  await enrolled(w.municipalityId, w.training.id, third.id)
+  const numbers = (rows: { number: string | null }[]) => rows.map(({ number }) => number).sort()
+  expect(numbers((await pageOf(w, w.trainer, on('08:00'))).people.rows)).toEqual([null, null, 'Д-009', 'Д-018'])
+  const { body } = await call(certificatesLoader, '/', { as: w.coordinator, params: { trainingId: w.training.id } })
+  expect(numbers(body.candidates)).toEqual([null, null, 'Д-009', 'Д-018'])
+  expect(JSON.stringify(body)).not.toContain('Д-020')
+})
