@@ -12,7 +12,7 @@ import { Visitor } from './visitor'
 
 const PASSWORD = 'седем зелени охлюва'
 /** Short windows, so that the codes change while somebody signs in. */
-const CODE_SECONDS = 10
+const CODE_SECONDS = 15
 const MINUTE = 60_000
 
 let app: RunningApp
@@ -80,7 +80,7 @@ describe('a room', () => {
     await screen.go(screenAddress(), w.course.title)
     await second.go(screenAddress(), w.course.title)
     await screen.sees('0 от 3', 'Още никой не се е отбелязал', `${new URL(app.baseUrl).host}/check-in`, 'Съфинансирано от Европейския съюз')
-    await expect.poll(async () => (await shownCode(screen.page)) === (await shownCode(second.page)), { timeout: 5000 }).toBe(true)
+    await expect.poll(async () => (await shownCode(screen.page)) === (await shownCode(second.page))).toBe(true)
     await expect
       .poll(async () => {
         const address = await scanned(screen.page)
@@ -90,7 +90,7 @@ describe('a room', () => {
       .toBe(true)
     const before = await shownCode(screen.page)
     await screen.page.waitForFunction((code) => document.querySelector('.room-signs')?.textContent?.replace('-', '') !== code, before)
-    await expect.poll(async () => (await shownCode(screen.page)) === (await shownCode(second.page)), { timeout: 3000 }).toBe(true)
+    await expect.poll(async () => (await shownCode(screen.page)) === (await shownCode(second.page))).toBe(true)
     // the camera sees what has changed, too
     expect(codeIn(await scanned(second.page))).not.toBe(before)
   })
@@ -107,7 +107,7 @@ describe('a room', () => {
     await phone.sees(w.course.title)
     const [claim] = await claims()
     expect(claim).toMatchObject({ personId: w.people[0]!.id, source: 'qr', kind: 'check_in' })
-    await listed(w.people[0]!.familyName!).waitFor({ timeout: 3000 })
+    await listed(w.people[0]!.familyName!).waitFor()
     await screen.sees('1 от 3')
     expect(await screen.page.evaluate(() => (window as unknown as { same?: boolean }).same), 'the page was not loaded again').toBe(true)
     // the same code once more, and the Back button: one row
@@ -122,15 +122,17 @@ describe('a room', () => {
     const phone = await visitor(null)
     const [address, begun] = [await scanned(screen.page), Date.now()]
     await phone.go(address, 'Вход')
+    const opened = Date.now()
     await phone.fill({ 'Електронна поща или потребителско име': who.login, Парола: PASSWORD })
     // both windows in which the code counts are over
-    await expect.poll(() => Date.now() - begun, { timeout: 40_000, interval: 500 }).toBeGreaterThan(2 * CODE_SECONDS * 1000 + 500)
+    await expect.poll(() => Date.now() - begun, { timeout: 90_000, interval: 500 }).toBeGreaterThan(2 * CODE_SECONDS * 1000 + 500)
     expect(await shownCode(screen.page)).not.toBe(codeIn(address))
     await phone.press('Влез', 'Потвърдете присъствието си')
     await phone.press('Потвърждавам присъствието си', 'Присъствието Ви е отбелязано')
     const made = (await claims()).find(({ personId }) => personId === w.people[1]!.id)!
-    expect(+made.madeAt! - begun).toBeLessThan(CODE_SECONDS * 1000)
-    await listed(w.people[1]!.familyName!).waitFor({ timeout: 3000 })
+    expect(+made.madeAt!).toBeGreaterThanOrEqual(begun)
+    expect(+made.madeAt!).toBeLessThanOrEqual(opened)
+    await listed(w.people[1]!.familyName!).waitFor()
     // the same code in another browser is over
     const late = await visitor(third)
     await late.go(address, 'Кодът вече не важи')
@@ -145,7 +147,7 @@ describe('a room', () => {
     await phone.press('Продължи', 'Потвърдете присъствието си')
     await phone.press('Потвърждавам присъствието си', 'Присъствието Ви е отбелязано')
     expect((await claims()).at(-1)).toMatchObject({ personId: w.people[2]!.id, source: 'code' })
-    await listed(w.people[2]!.familyName!).waitFor({ timeout: 3000 })
+    await listed(w.people[2]!.familyName!).waitFor()
     await phone.go('/check-in', 'Отбелязване на присъствие')
     await phone.fill({ 'Код от екрана': '222222' })
     await phone.press('Продължи', { text: 'Няма занятие с такъв код' }, { status: 422 })
@@ -156,7 +158,7 @@ describe('a room', () => {
     const phone = await visitor(await somebody(w.municipalityId, 'employee', { personId: person.id }))
     await phone.go(await scanned(screen.page), 'Не сте записани за това обучение')
     await phone.press('Съобщи на обучителя, че съм тук', { text: 'Обучителят вижда, че сте сканирали кода' })
-    await screen.page.locator('.room-refused', { hasText: 'Гостева, Надя' }).waitFor({ timeout: 3000 })
+    await screen.page.locator('.room-refused', { hasText: 'Гостева, Надя' }).waitFor()
     await screen.inspect()
     await screen.page.getByRole('button', { name: 'Допусни Гостева, Надя' }).click()
     await listed('Гостева').waitFor()
@@ -173,9 +175,10 @@ describe('a room', () => {
     const plain = await visitor(w.trainer, { javaScript: false })
     await plain.go(screenAddress(), w.course.title)
     await plain.sees('Гостева', '4 от 4')
-    const code = await shownCode(plain.page)
-    expect(codeIn(await scanned(plain.page))).toBe(code)
-    await expect.poll(() => shownCode(plain.page), { timeout: 25_000, interval: 1000 }).not.toBe(code)
+    let code = ''
+    // the page may come anew between the two looks
+    await expect.poll(async () => (code = await shownCode(plain.page)) === codeIn(await scanned(plain.page)), { interval: 500 }).toBe(true)
+    await expect.poll(() => shownCode(plain.page), { interval: 1000 }).not.toBe(code)
   })
 
   test('the roster knows the times of the scans', async () => {
@@ -190,9 +193,12 @@ describe('a room', () => {
   })
 
   test('open screens do not hold up the end of the app, and say that the line is gone', async () => {
-    const begun = Date.now()
-    expect(await app.stop()).toBe(0)
-    expect(Date.now() - begun).toBeLessThan(8000)
-    await screen.page.getByText('Няма връзка със сървъра').waitFor({ timeout: 5000 })
+    const events = await fetch(`${app.baseUrl}${screenAddress()}/events`, { headers: { cookie: w.trainer.cookie } })
+    expect(events.status).toBe(200)
+    const stopped = app.stop()
+    // ended in good order; when the patience with running requests is over, it would be torn off
+    expect(await events.text()).toContain('event: room')
+    expect(await stopped).toBe(0)
+    await screen.page.getByText('Няма връзка със сървъра').waitFor()
   })
 })

@@ -53,12 +53,21 @@ export async function eventually(what: string, check: () => boolean | Promise<bo
 }
 
 /** A connection given to a process just being killed is never answered: a question that takes long is asked anew. */
-const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(3_000) })
+const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(15_000) })
+
+const pidsIn = (metrics: string) => [...metrics.matchAll(/^process_uptime_seconds\{pid="(\d+)"\}/gm)].map((match) => Number(match[1]))
+
+/** The metrics of both web processes. An answer is without one that was busy for half a second, and is then asked for anew. */
+export async function metricsOfAll(baseUrl: string): Promise<string> {
+  let text = ''
+  await eventually('both web processes give their figures', async () => {
+    text = await ask(`${baseUrl}/metrics`).then((response) => response.text())
+    return pidsIn(text).length === 2
+  })
+  return text
+}
 
 /** Process numbers of the web processes, as the metrics name them. */
-export async function webPids(baseUrl: string): Promise<number[]> {
-  const text = await ask(`${baseUrl}/metrics`).then((response) => response.text())
-  return [...text.matchAll(/^process_uptime_seconds\{pid="(\d+)"\}/gm)].map((match) => Number(match[1]))
-}
+export const webPids = async (baseUrl: string): Promise<number[]> => pidsIn(await metricsOfAll(baseUrl))
 
 export const isReady = (baseUrl: string) => ask(`${baseUrl}/readyz`).then((response) => response.status === 200)
