@@ -2,7 +2,7 @@ import tsconfigPaths from 'vite-tsconfig-paths'
 import { defineConfig } from 'vitest/config'
 
 /** What comes at all comes within this, on a busy machine too: it tells only what comes late from what never comes. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 90_000
 
 /** Each project clones the one database that `globalSetup` of the whole run has made. */
 const project = (name: string, include: string[], exclude: string[], seconds: number) => ({

@@ -67,6 +67,16 @@ const stored = (w: World & { session: string }) =>
   }))
 const claimsIn = async (sheet: Sheet) => (await stored(sheet)).claims.length
 
+/**
+ * Requires that a claim is from when it was pressed, and not from when it was sent: between the two moments of each this test saw. The
+ * clocks of both sides are compared by the sending, so what that took is added.
+ */
+function isMadeAt(claim: { madeAt: Date | null; receivedAt: Date }, { pressed, sent }: Record<'pressed' | 'sent', [number, number]>) {
+  expect(+claim.madeAt!).toBeGreaterThanOrEqual(pressed[0])
+  expect(+claim.madeAt!).toBeLessThanOrEqual(pressed[1] + sent[1] - sent[0])
+  expect(+claim.receivedAt - +claim.madeAt!).toBeGreaterThanOrEqual(sent[0] - pressed[1])
+}
+
 /** What somebody at another device says meanwhile. */
 const meanwhile = (sheet: Sheet, as: Somebody, marks: { [personId: string]: 'present' | 'absent' }) =>
   recordAttendance(as.actor, {
@@ -84,6 +94,7 @@ describe('a roster opened once', () => {
     const [a, b, c] = sheet.names as [string, string, string]
     const phone = await withRoster(sheet)
     line.be('down')
+    const begun = Date.now()
     await phone.offline(true)
     await phone.reload()
     await phone.sees(OFFLINE)
@@ -95,6 +106,7 @@ describe('a roster opened once', () => {
     await phone.mark(c, THERE)
     await phone.save()
     await phone.sees('Запазено на това устройство: 3 отметки чакат изпращане')
+    const saved = Date.now()
     await phone.inspect()
     await phone.turnOff()
 
@@ -103,9 +115,11 @@ describe('a roster opened once', () => {
     await phone.sees('Запазено на това устройство: 3 отметки чакат изпращане')
     await phone.isMarked(b, NOT_THERE)
     expect(await claimsIn(sheet)).toBe(0)
+    const back = Date.now()
     line.be('up')
     await phone.sees('Изпратени и записани са 3 отметки, направени без връзка.')
     await phone.isEmptied()
+    const emptied = Date.now()
     await phone.reload()
     await phone.seesNot(OFFLINE)
     await phone.isMarked(a, THERE)
@@ -115,19 +129,17 @@ describe('a roster opened once', () => {
       ['absent', 'roster'],
       ['present', 'roster'],
     ])
-    for (const claim of claims) expect(Math.abs(+claim.madeAt! - +claim.deviceAt!)).toBeLessThan(5_000)
+    for (const claim of claims) isMadeAt(claim, { pressed: [begun, saved], sent: [back, emptied] })
     expect([...rows.values()].some((row) => row.isConflicting)).toBe(false)
     phone.requireNoFaults()
   })
 
-  test('is there within seconds on a line that hangs, and keeps what is saved on it', async () => {
+  test('does not wait for a line that hangs, and keeps what is saved on it', async () => {
     const sheet = await aSheet()
     const phone = await withRoster(sheet)
     line.be('hanging')
-    const begun = Date.now()
     await phone.reload()
     await phone.sees(/Виждате списъка, запазен на това устройство/)
-    expect(Date.now() - begun).toBeLessThan(8_000)
     await phone.mark(sheet.names[0]!, THERE)
     await phone.save()
     await phone.sees('Запазено на това устройство: 1 отметка чака изпращане')
@@ -373,7 +385,7 @@ describe('exactly once', () => {
     await phone.save()
     await phone.sees('1 отметка чака изпращане')
     line.be('deaf')
-    await expect.poll(() => claimsIn(sheet), { timeout: 30_000 }).toBe(1)
+    await expect.poll(() => claimsIn(sheet)).toBe(1)
     expect(await phone.stored('waiting')).toHaveLength(1)
     line.be('up')
     await phone.isEmptied()
@@ -432,16 +444,15 @@ describe('exactly once', () => {
     await phone.mark(sheet.names[0]!, THERE)
     const before = Date.now()
     await phone.save()
-    const after = Date.now()
     await phone.sees('1 отметка чака изпращане')
+    const after = Date.now()
     await new Promise((resolve) => setTimeout(resolve, 3_000))
+    const back = Date.now()
     line.be('up')
     await phone.isEmptied()
+    const emptied = Date.now()
     const [claim] = (await stored(sheet)).claims
-    // pressed between the two; the line's own delay is what the clocks of both sides are compared by
-    expect(+claim!.madeAt!).toBeGreaterThan(before - 2_000)
-    expect(+claim!.madeAt!).toBeLessThan(after + 2_000)
-    expect(+claim!.deviceAt! - after).toBeGreaterThan(23 * HOUR_MS)
-    expect(+claim!.receivedAt - +claim!.madeAt!).toBeGreaterThan(2_500)
+    isMadeAt(claim!, { pressed: [before, after], sent: [back, emptied] })
+    expect(+claim!.deviceAt!).toBeGreaterThanOrEqual(before + 24 * HOUR_MS)
   })
 })

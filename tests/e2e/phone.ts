@@ -7,7 +7,8 @@ import { launchDevice } from '../setup/browser'
 import { DESK, faultsOf } from './inspect'
 import { PASSWORD } from './town'
 
-const PATIENCE_MS = 15_000
+/** A line that is back may be tried a minute later: the waits between two tries grow as long as it was gone. */
+const PATIENCE_MS = 90_000
 /** What a browser says of a line that is not there, and of the answers that were asked for. */
 const OF_THE_LINE = /^Failed to load resource: (net::ERR_|the server responded with a status of (401|404|409|422|503))/
 
@@ -153,7 +154,7 @@ export class Phone {
       })
     }, store)
 
-  isEmptied = () => expect.poll(async () => (await this.stored('waiting')).length, { timeout: 30_000 }).toBe(0)
+  isEmptied = () => expect.poll(async () => (await this.stored('waiting')).length).toBe(0)
 
   async inspect() {
     this.faults.push(...(await faultsOf(this.page)).map((fault) => `${this.page.url()} ${fault}`))

@@ -116,7 +116,7 @@ test('with no page open the worker sends what waits when the browser tells it th
   const before = await claims()
   expect(before).toEqual([])
   await phone.lineIsBack()
-  await expect.poll(async () => (await claims()).map(({ personId }) => personId), { timeout: 15_000 }).toEqual([w.people[2]!.id])
+  await expect.poll(async () => (await claims()).map(({ personId }) => personId)).toEqual([w.people[2]!.id])
   await phone.open(roster)
   await phone.isEmptied()
   expect(await claims()).toHaveLength(1)

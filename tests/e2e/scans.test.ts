@@ -109,7 +109,9 @@ test('a reader killed in the middle is followed by another, and each page is the
   const visitor = await trainer()
   const pages = await Promise.all(Array.from({ length: PAGES }, (_, i) => noise(1200 + i)))
   await visitor.go('/scans', TITLE)
-  await visitor.page.setInputFiles('input[type=file]', [{ name: 'пет страници.pdf', mimeType: 'application/pdf', buffer: await pdfOf(pages) }])
+  await visitor.page.setInputFiles('input[type=file]', [
+    { name: 'пет страници.pdf', mimeType: 'application/pdf', buffer: await pdfOf(pages) },
+  ])
   await visitor.press('Изпрати', TITLE)
   const scans = () =>
     inMunicipality(world, (tx) =>
