@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
+import CircleDot from 'lucide-react/icons/circle-dot'
 import ClipboardCheck from 'lucide-react/icons/clipboard-check'
+import PencilLine from 'lucide-react/icons/pencil-line'
 import ScanLine from 'lucide-react/icons/scan-line'
 import { SheetsFilterForm } from '~/domain/attendance/sheet-schema'
 import { SHEET_STATES, statesToTell, type SheetState } from '~/domain/attendance/sheets'
@@ -16,6 +18,7 @@ import { DataTable, type Column } from '~/ui/data-table'
 import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { listAddress } from '~/ui/list-address'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
+import type { LucideIcon } from '~/ui/icon'
 import type { Tone } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { EmptyState, Stat, Stats, StatusChip } from '~/ui/status'
@@ -40,6 +43,7 @@ const TONES: { [state in SheetState]?: Tone } = {
   closed: 'good',
   corrected: 'info',
 }
+const ICONS: { [state in SheetState]?: LucideIcon } = { open: CircleDot, corrected: PencilLine }
 
 export default function SheetsPage() {
   const { rows, counts, total, page, rowsPerPage, trainers } = useLoaderData<typeof loader>()
@@ -64,7 +68,7 @@ export default function SheetsPage() {
           <Stat
             key={state}
             value={format.number(counts[state])}
-            label={t(`state.${state}`)}
+            label={t(`tile.${state}`, { count: counts[state] })}
             note={state === 'late' ? t('lateNote') : undefined}
             to={listAddress(params, { state })}
           />
@@ -92,14 +96,14 @@ export default function SheetsPage() {
             : []),
         ]}
       />
-      <ListCount total={total} />
+      <ListCount total={total} noun={(count) => t('count', count)} />
       <DataTable
         caption={t('caption')}
         captionHidden
         rows={rows}
         rowKey={({ sessionId }) => sessionId}
         rowTo={({ trainingId, sessionId }) => rosterOf(trainingId, sessionId)}
-        columns={useColumns()}
+        columns={useColumns(trainers.length > 0)}
         rowActions={(row) => <NextStep row={row} />}
         empty={
           filtered ? (
@@ -118,10 +122,13 @@ export default function SheetsPage() {
   )
 }
 
-function useColumns(): Column<Row>[] {
+/** Whose they are is said to who sees more than one trainer's. */
+function useColumns(hasTrainers: boolean): Column<Row>[] {
   const t = useT(sheetsWords)
   const format = useFormat()
   const titleOf = useTitle()
+  const closing = (at: string | Date, { closedByName, trainer }: Row) =>
+    closedByName && closedByName !== trainer ? t('closedBy', { when: format.dateTime(at), name: closedByName }) : format.dateTime(at)
   return [
     { key: 'session', header: t('session'), cell: (row) => titleOf(row) },
     {
@@ -129,7 +136,7 @@ function useColumns(): Column<Row>[] {
       header: t('when'),
       cell: (row) => <span className="sm:whitespace-nowrap">{format.timeRange(row.startsAt, row.endsAt)}</span>,
     },
-    { key: 'trainer', header: t('trainer'), cell: (row) => row.trainer },
+    ...(hasTrainers ? [{ key: 'trainer', header: t('trainer'), cell: (row: Row) => row.trainer }] : []),
     {
       key: 'sheet',
       header: t('sheet'),
@@ -137,12 +144,12 @@ function useColumns(): Column<Row>[] {
         <span className="person">
           <span className="flex flex-wrap gap-1">
             {statesToTell(row).map((state) => (
-              <StatusChip key={state} tone={TONES[state]}>
+              <StatusChip key={state} tone={TONES[state]} icon={ICONS[state]}>
                 {t(`chip.${state}`)}
               </StatusChip>
             ))}
           </span>
-          {row.closedAt ? <small>{t('closedBy', { when: format.dateTime(row.closedAt), name: row.closedByName ?? '' })}</small> : null}
+          {row.closedAt ? <small>{closing(row.closedAt, row)}</small> : null}
         </span>
       ),
     },
@@ -150,7 +157,7 @@ function useColumns(): Column<Row>[] {
       key: 'marks',
       header: t('marks'),
       cell: (row) => (
-        <span className="person">
+        <span className="person sm:whitespace-nowrap">
           <span>{t('markedOf', { marked: row.marked, seats: row.seatsTaken })}</span>
           <small>{t('present', { count: row.present })}</small>
         </span>

@@ -92,7 +92,7 @@ function Shell({ frame, children }: { frame: SerializeFrom<typeof loader>; child
     may.trainings && { to: '/trainings', label: t('trainings'), icon: CalendarDays },
     // somebody who also keeps the accounts has seven places without it
     may.sheets && !may.accounts && { to: '/sheets', label: t('sheets'), icon: ClipboardCheck, also: ['/scans'] },
-    may.staff && { to: '/staff', label: t('staff'), icon: Users },
+    may.staff && { to: '/staff', label: t('staff'), icon: Users, also: ['/services', '/employers'] },
     may.projects && { to: '/projects', label: t('projects'), icon: FolderKanban, also: ['/funder-profiles'] },
     may.certificates && { to: '/certificates', label: t('certificates'), icon: Award },
     may.courses && { to: '/courses', label: t('courses'), icon: BookOpen },

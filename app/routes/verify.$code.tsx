@@ -10,7 +10,7 @@ import { languageOf } from '~/i18n/preferences'
 import { SpeechProvider, useFormat, useT } from '~/i18n/use-language'
 import { verifyWords } from '~/i18n/verify'
 import { AppError } from '~/platform/errors'
-import { asAnyone, clientAddress, openFormAction } from '~/platform/handlers.server'
+import { asAnyone, clientAddress, openFormAction, principalOf } from '~/platform/handlers.server'
 import { Notice } from '~/ui/notice'
 import { PublicPage } from '~/ui/public-page'
 import { CodeForm } from './certificates/code-form'
@@ -30,9 +30,10 @@ export function loader(args: LoaderFunctionArgs) {
   const typed = args.params.code ?? ''
   return asAnyone(args, async () => {
     const found = await verifyCertificate(typed, clientAddress(args.context))
-    if (found) return data({ found, typed: '', unknown: null })
+    const isSignedIn = (await principalOf(args)) !== null
+    if (found) return data({ found, typed: '', unknown: null, isSignedIn })
     const unknown = translateError(languageOf(args.request), 'certificate.unknown_code')
-    return data({ found: null, typed: typed.slice(0, 100), unknown }, 404)
+    return data({ found: null, typed: typed.slice(0, 100), unknown, isSignedIn }, 404)
   })
 }
 
@@ -61,12 +62,12 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function VerifiedPage() {
-  const { found, typed, unknown } = useLoaderData<typeof loader>()
+  const { found, typed, unknown, isSignedIn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useT(verifyWords)
   if (!found)
     return (
-      <PublicPage>
+      <PublicPage isSignedIn={isSignedIn}>
         <h1>{t('unknownTitle')}</h1>
         <p>{t('unknownText')}</p>
         <CodeForm typed={typed} error={unknown} />
@@ -74,7 +75,7 @@ export default function VerifiedPage() {
     )
   return (
     <SpeechProvider timeZone={found.timeZone}>
-      <PublicPage wide>
+      <PublicPage wide isSignedIn={isSignedIn}>
         <Title number={found.registerNumber} issuedOn={found.issuedOn} code={found.code} />
         <VerifyVerdict found={found} />
         {found.view?.demo ? (

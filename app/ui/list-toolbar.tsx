@@ -2,7 +2,7 @@ import { Form, Link, useLocation, useSearchParams } from '@remix-run/react'
 import ChevronLeft from 'lucide-react/icons/chevron-left'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import Columns3 from 'lucide-react/icons/columns-3'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { useFormat, useT } from '~/i18n/use-language'
 import { Button, LinkButton } from './button'
 import { ExportMenu, type ExportFormat } from './export-menu'
@@ -26,38 +26,57 @@ type ToolbarProps = {
 
 const ALWAYS_KEPT = ['sort']
 
-/** Over a list: search and filters as a GET form, choice of columns, export with the same filters. */
+/**
+ * Over a list: search and filters as a GET form, choice of columns, export with the same filters. On a phone the filters are folded away
+ * unless one is set.
+ */
 export function ListToolbar({ searchLabel, filters = [], keep = [], columns, exportFormats = [], children }: ToolbarProps) {
   const t = useT(uiWords)
+  const form = useId()
   const [params] = useSearchParams()
   const names = ['q', ...filters.map((filter) => filter.name)]
   const filtered = names.some((name) => params.get(name))
+  const hasForm = Boolean(searchLabel) || filters.length > 0
   return (
     <div className="toolbar">
-      {searchLabel || filters.length > 0 ? (
-        <Form className="toolbar-filter" role="search" key={names.map((name) => params.get(name)).join('|')}>
+      {hasForm ? (
+        <Form id={form} className="toolbar-fields" role="search" key={names.map((name) => params.get(name)).join('|')}>
           {[...ALWAYS_KEPT, ...keep].map((name) => {
             const value = params.get(name)
             return value ? <input key={name} type="hidden" name={name} value={value} /> : null
           })}
           {searchLabel ? <SearchField name="q" label={searchLabel} defaultValue={params.get('q') ?? ''} maxLength={200} /> : null}
-          {filters.map((filter) => (
-            <SelectField key={filter.name} {...filter} defaultValue={params.get(filter.name) ?? ''} />
-          ))}
-          <Button>{t('filter')}</Button>
-          {filtered ? (
-            <LinkButton variant="quiet" to={listAddress(params, Object.fromEntries(names.map((name) => [name, null])))}>
-              {t('clear')}
-            </LinkButton>
-          ) : null}
+          {filters.length > 0 ? <Filters filters={filters} /> : null}
         </Form>
       ) : null}
-      {children}
-      <div className="toolbar-menus">
-        {columns ? <ColumnChoice {...columns} /> : null}
-        {exportFormats.length > 0 ? <ExportMenu formats={exportFormats} /> : null}
+      <div className="toolbar-end">
+        {hasForm ? <Button form={form}>{t('filter')}</Button> : null}
+        {filtered ? (
+          <LinkButton variant="quiet" to={listAddress(params, Object.fromEntries(names.map((name) => [name, null])))}>
+            {t('clear')}
+          </LinkButton>
+        ) : null}
+        {children}
+        <div className="toolbar-menus">
+          {columns ? <ColumnChoice {...columns} /> : null}
+          {exportFormats.length > 0 ? <ExportMenu formats={exportFormats} /> : null}
+        </div>
       </div>
     </div>
+  )
+}
+
+function Filters({ filters }: { filters: Filter[] }) {
+  const t = useT(uiWords)
+  const [params] = useSearchParams()
+  const set = filters.filter(({ name }) => params.get(name)).length
+  return (
+    <details className="toolbar-filters" open={set > 0}>
+      <summary>{set > 0 ? t('filtersSet', { set }) : t('filters')}</summary>
+      {filters.map((filter) => (
+        <SelectField key={filter.name} {...filter} defaultValue={params.get(filter.name) ?? ''} />
+      ))}
+    </details>
   )
 }
 
@@ -86,10 +105,11 @@ function ColumnChoice({ list, options, visible }: NonNullable<ToolbarProps['colu
   )
 }
 
-/** „12 записа“ over a list; an empty list says so itself. */
-export function ListCount({ total }: { total: number }) {
+/** „52 служители“ over a list, said by `noun` from the total; „52 записа“ without it. An empty list says so itself. */
+export function ListCount({ total, noun }: { total: number; noun?: (values: { count: number }) => string }) {
   const t = useT(uiWords)
-  return total > 0 ? <p className="list-count">{t('found', { count: total })}</p> : null
+  const values = { count: total }
+  return total > 0 ? <p className="list-count">{noun ? noun(values) : t('found', values)}</p> : null
 }
 
 /** The pages of a list; nothing where one page holds all. */

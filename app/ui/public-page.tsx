@@ -6,8 +6,16 @@ import { BrandMark } from './brand'
 import { Footer } from './footer'
 import { uiWords } from './words'
 
-/** The frame of a page for nobody in particular: login, set-up, verification, errors. `wide` gives it the measure of a text page. */
-export function PublicPage({ wide, children }: { wide?: boolean; children: ReactNode }) {
+type PublicPageProps = {
+  /** The measure of a text page. */
+  wide?: boolean
+  /** Whoever is signed in has a way back to the own pages. */
+  isSignedIn?: boolean
+  children: ReactNode
+}
+
+/** The frame of a page for nobody in particular: login, set-up, verification, errors. */
+export function PublicPage({ wide, isSignedIn, children }: PublicPageProps) {
   const t = useT(uiWords)
   const words = useT(common)
   return (
@@ -23,6 +31,14 @@ export function PublicPage({ wide, children }: { wide?: boolean; children: React
         <span className="shell-where shell-name">{words('tagline')}</span>
       </header>
       <main id="main" className={wide ? 'narrow-page narrow-page-wide' : 'narrow-page'} tabIndex={-1}>
+        {isSignedIn ? (
+          <p className="way-back no-print">
+            <Link to="/">
+              <span aria-hidden="true">‹ </span>
+              {t('home')}
+            </Link>
+          </p>
+        ) : null}
         {children}
       </main>
       <Footer />

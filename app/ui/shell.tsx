@@ -195,6 +195,9 @@ function PlainForm({ action, children }: { action: string; children: ReactNode }
   )
 }
 
+const lies = (pathname: string, under: string) => pathname === under || pathname.startsWith(`${under}/`)
+const isAt = (pathname: string, { to, also = [] }: Place) => [to, ...also].some((under) => lies(pathname, under))
+
 function PlaceLink({ to, label, icon, end, also = [] }: Place) {
   const { pathname } = useLocation()
   const inner = (
@@ -203,7 +206,7 @@ function PlaceLink({ to, label, icon, end, also = [] }: Place) {
       <span>{label}</span>
     </>
   )
-  return also.some((other) => pathname === other || pathname.startsWith(`${other}/`)) ? (
+  return also.some((other) => lies(pathname, other)) ? (
     <Link to={to} className="place" prefetch="intent" aria-current="page">
       {inner}
     </Link>
@@ -216,6 +219,7 @@ function PlaceLink({ to, label, icon, end, also = [] }: Place) {
 
 function Places({ places }: { places: Place[] }) {
   const t = useT(uiWords)
+  const { pathname } = useLocation()
   const overflow = places.length > BAR_PLACES + 1 ? places.slice(BAR_PLACES) : []
   return (
     <ul className="places">
@@ -227,7 +231,7 @@ function Places({ places }: { places: Place[] }) {
       {overflow.length > 0 ? (
         <li className="places-more">
           <details className="menu" name="top">
-            <summary>
+            <summary data-current={overflow.some((place) => isAt(pathname, place)) || undefined}>
               <Icon of={Ellipsis} />
               <span>{t('more')}</span>
             </summary>

@@ -117,7 +117,17 @@ describe('verification', () => {
     expect((await call(verifyIndex, '/verify?code=abc')).body).toEqual({
       typed: 'abc',
       error: 'Въведете кода за проверка: 16 знака, отпечатани под QR кода',
+      isSignedIn: false,
     })
+  })
+
+  test('leads back whoever is signed in, and nobody else', async () => {
+    const { certificate, coordinator } = await issued()
+    const address = `/verify/${certificate.verifyCode}`
+    const params = { code: certificate.verifyCode }
+    expect((await call(verify, address, { params })).body.isSignedIn).toBe(false)
+    expect((await call(verify, address, { params, as: coordinator })).body.isSignedIn).toBe(true)
+    expect((await call(verifyIndex, '/verify', { as: coordinator })).body.isSignedIn).toBe(true)
   })
 
   test('says when and why it was revoked', async () => {

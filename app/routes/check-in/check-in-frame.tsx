@@ -8,7 +8,7 @@ export function CheckInFrame({ formFor, timeZone, children }: { formFor: string;
   return (
     <SpeechProvider timeZone={timeZone}>
       <PageProvider formFor={formFor}>
-        <PublicPage>{children}</PublicPage>
+        <PublicPage isSignedIn>{children}</PublicPage>
       </PageProvider>
     </SpeechProvider>
   )

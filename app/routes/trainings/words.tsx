@@ -1,4 +1,8 @@
+import Ban from 'lucide-react/icons/ban'
 import CalendarClock from 'lucide-react/icons/calendar-clock'
+import CircleCheck from 'lucide-react/icons/circle-check'
+import CirclePlay from 'lucide-react/icons/circle-play'
+import Clock from 'lucide-react/icons/clock'
 import type { EnrolmentState } from '~/domain/enrolment/enrolment'
 import type { TrainingState } from '~/domain/training/training'
 import { enrolmentWords } from '~/i18n/enrolment'
@@ -18,19 +22,20 @@ export function useTrainingCrumbs() {
 }
 
 const TRAINING_TONE = { cancelled: 'bad', unscheduled: 'warn', upcoming: 'info', running: 'good', past: undefined } as const
+const TRAINING_ICON = { cancelled: Ban, unscheduled: undefined, upcoming: CalendarClock, running: CirclePlay, past: CircleCheck } as const
 
 export function TrainingChip({ state }: { state: TrainingState }) {
   const t = useT(trainingWords)
   return (
-    <StatusChip tone={TRAINING_TONE[state]} icon={state === 'upcoming' ? CalendarClock : undefined}>
+    <StatusChip tone={TRAINING_TONE[state]} icon={TRAINING_ICON[state]}>
       {t(`state.${state}`)}
     </StatusChip>
   )
 }
 
 const ENROLMENT_TONE = {
-  requested: 'warn',
-  nominated: 'warn',
+  requested: 'info',
+  nominated: 'info',
   approved: 'good',
   waiting: 'info',
   refused: 'bad',
@@ -39,7 +44,12 @@ const ENROLMENT_TONE = {
 
 export function EnrolmentChip({ state }: { state: EnrolmentState }) {
   const t = useT(enrolmentWords)
-  return <StatusChip tone={ENROLMENT_TONE[state]}>{t(`state.${state}`)}</StatusChip>
+  const tone = ENROLMENT_TONE[state]
+  return (
+    <StatusChip tone={tone} icon={tone === 'info' ? Clock : undefined}>
+      {t(`state.${state}`)}
+    </StatusChip>
+  )
 }
 
 /** First and last day of a training, or that it has none. */

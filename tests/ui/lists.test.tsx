@@ -1,0 +1,71 @@
+import Sun from 'lucide-react/icons/sun'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { sheetsWords } from '~/i18n/sheets'
+import { translator } from '~/i18n/dictionary'
+import { FileDrop } from '~/ui/file-drop'
+import { ListCount, ListToolbar } from '~/ui/list-toolbar'
+import { EnrolmentChip, TrainingChip } from '~/routes/trainings/words'
+import { AppShell, type Place } from '~/ui/shell'
+import { screen } from '../screen'
+
+const TRAINERS = [{ name: 'trainer', label: 'Обучител', empty: 'Всички', options: [{ value: '7', label: 'Момчил Хлебаров' }] }]
+const Toolbar = () => <ListToolbar searchLabel="Курс" filters={TRAINERS} exportFormats={['csv']} />
+const toolbar = (address: string) => screen(Toolbar, null, { at: address })
+
+test('the filters of a list are folded until one is set, and say how many are', () => {
+  expect(toolbar('/sheets?q=ана')).toContain('<details class="toolbar-filters"><summary>Филтри</summary>')
+  expect(toolbar('/sheets?trainer=7')).toContain('<details class="toolbar-filters" open=""><summary>Филтри (1)</summary>')
+})
+
+test('the button of the filters stands outside their form and sends it without a script', () => {
+  const html = toolbar('/sheets')
+  const id = /<form[^>]* id="([^"]+)"/.exec(html)![1]!
+  expect(html).toContain(`<button type="submit" form="${id}"`)
+  expect(html.indexOf('</form>')).toBeLessThan(html.indexOf(`form="${id}"`))
+})
+
+test('a list says how many it holds in the words of its rows', () => {
+  const t = translator(sheetsWords, 'bg')
+  const said = (total: number) => renderToStaticMarkup(<ListCount total={total} noun={(count) => t('count', count)} />)
+  expect([said(1), said(52), said(0)].map((html) => html.replace(/<[^>]+>/g, ''))).toEqual(['1 списък', '52 списъка', ''])
+  expect(renderToStaticMarkup(<ListCount total={2} />)).toContain('2 записа')
+  expect([t('tile.late', { count: 1 }), t('tile.late', { count: 3 }), t('tile.corrected', { count: 1 })]).toEqual([
+    'закъснял',
+    'закъснели',
+    'коригиран след приключване',
+  ])
+})
+
+test('one file is spoken of as one', () => {
+  expect(renderToStaticMarkup(<FileDrop name="file" label="Файл" />)).toContain('или пуснете файла тук')
+  expect(renderToStaticMarkup(<FileDrop name="files" label="Файлове" multiple />)).toContain('или пуснете файловете тук')
+})
+
+test('a state that only waits is no warning, and a triangle stands only where somebody must mend', () => {
+  const icon = (html: string) => /lucide-([a-z-]+)/.exec(html.replace('lucide lucide', 'lucide'))![1]
+  for (const state of ['requested', 'nominated', 'waiting'] as const) {
+    const html = renderToStaticMarkup(<EnrolmentChip state={state} />)
+    expect([html.includes('tone-info'), icon(html)], state).toEqual([true, 'clock'])
+  }
+  const trainings = (['upcoming', 'running', 'past', 'unscheduled', 'cancelled'] as const).map((state) =>
+    icon(renderToStaticMarkup(<TrainingChip state={state} />)),
+  )
+  expect(trainings).toEqual(['calendar-clock', 'circle-play', 'circle-check', 'triangle-exclamation-point', 'ban'])
+})
+
+test('„Още“ is marked where the page is one of the places behind it', () => {
+  const places: Place[] = ['/', '/a', '/b', '/c', '/d', '/e'].map((to) => ({
+    to,
+    label: to,
+    icon: Sun,
+    also: to === '/d' ? ['/elsewhere'] : [],
+  }))
+  const Page = () => (
+    <AppShell formFor="" municipality={null} account={{ name: 'Анна', role: '' }} places={places}>
+      <h1>Страница</h1>
+    </AppShell>
+  )
+  const isMarked = (at: string) => /<summary data-current="true">/.test(screen(Page, null, { at }))
+  expect(['/e', '/e/7', '/elsewhere/7', '/', '/a', '/dx'].map(isMarked)).toEqual([true, true, true, false, false, false])
+})
