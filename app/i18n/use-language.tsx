@@ -61,6 +61,11 @@ export function useFormat() {
       number: (value: number | string, least?: number, most?: number) => formatNumber(value, language, least, most),
       money: (amount: number | string, currency: Currency) => formatMoney(amount, currency, language),
       minutes: (minutes: number) => inOnePiece(formatMinutes(minutes, language)),
+      /** Whether the academic hours, each rounded, come to the rounded hours of all the minutes. */
+      hoursAddUp: (parts: number[]) => {
+        const tenths = (minutes: number) => Math.round(academicHours(minutes, academicHourMinutes) * 10)
+        return parts.reduce((sum, one) => sum + tenths(one), 0) === tenths(parts.reduce((sum, one) => sum + one, 0))
+      },
       academicNumber: (minutes: number) => formatNumber(academicHours(minutes, academicHourMinutes), language, 1, 1),
       academicHours: (minutes: number) => inOnePiece(formatAcademicHours(minutes, academicHourMinutes, language)),
       hours: (minutes: number) => formatHours(minutes, academicHourMinutes, language).split(' (').map(inOnePiece).join(' ('),

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import Archive from 'lucide-react/icons/archive'
+import CalendarPlus from 'lucide-react/icons/calendar-plus'
 import Pencil from 'lucide-react/icons/pencil'
 import { topicsOf } from '~/domain/course/course'
 import { findCourse } from '~/domain/course/course.server'
@@ -46,6 +47,7 @@ export default function CourseCardPage() {
   const format = useFormat()
   const language = useLanguage()
   const topics = topicsOf(course.topics)
+  const plans = may.plan && !course.archivedAt
   return (
     <>
       <PageHeader
@@ -55,10 +57,19 @@ export default function CourseCardPage() {
           course.archivedAt ? <StatusChip icon={Archive}>{t('archived', { date: format.date(course.archivedAt) })}</StatusChip> : undefined
         }
         action={
-          may.manage ? (
-            <LinkButton variant="primary" to={`/courses/${course.id}/edit`} icon={Pencil}>
-              {t('edit')}
-            </LinkButton>
+          may.manage || plans ? (
+            <>
+              {may.manage ? (
+                <LinkButton to={`/courses/${course.id}/edit`} icon={Pencil}>
+                  {t('edit')}
+                </LinkButton>
+              ) : null}
+              {plans ? (
+                <LinkButton variant="primary" to={`/trainings/new?course=${course.id}`} icon={CalendarPlus}>
+                  {t('planOne')}
+                </LinkButton>
+              ) : null}
+            </>
           ) : undefined
         }
       />
@@ -71,6 +82,7 @@ export default function CourseCardPage() {
           { label: t('legalBasis'), value: course.legalBasis },
           {
             label: t('topics'),
+            gender: 'pl',
             value:
               topics.length > 0 ? (
                 <ul className="list-disc ps-5">
@@ -85,11 +97,6 @@ export default function CourseCardPage() {
       {may.trainings ? (
         <p className="mt-4">
           <Link to={`/trainings?course=${course.id}&view=all`}>{t('trainingsHere')}</Link>
-        </p>
-      ) : null}
-      {may.plan && !course.archivedAt ? (
-        <p className="mt-2">
-          <Link to={`/trainings/new?course=${course.id}`}>{t('planOne')}</Link>
         </p>
       ) : null}
       {course.mayReadMaterials && course.materials ? (

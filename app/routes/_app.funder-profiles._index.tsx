@@ -29,7 +29,7 @@ export default function FunderProfilesPage() {
   )
   return (
     <>
-      <PageHeader title={t('title')} crumbs={[{ to: '/projects', label: t('projects') }]} action={add} />
+      <PageHeader title={t('title')} crumbs={[{ to: '/projects', label: t('projects') }]} action={profiles.length > 0 ? add : undefined} />
       <p className="mb-4">{t('lead')}</p>
       <DataTable
         caption={t('caption')}

@@ -5,6 +5,7 @@ import { can } from '~/domain/policy'
 import { attendancesByMonth, projectNumbers } from '~/domain/project/project-numbers.server'
 import { projectCard } from '~/domain/project/project.server'
 import { attendanceFileWords } from '~/i18n/attendance-file'
+import { common } from '~/i18n/common'
 import { pageTitle } from '~/i18n/page-title'
 import { projectWords } from '~/i18n/project'
 import { useFormat, useLanguage, useT } from '~/i18n/use-language'
@@ -38,6 +39,7 @@ export default function ProjectCardPage() {
   const { project, warnings, activities, trainings, trainingsInAll, funder, numbers, months, mayManage } = useLoaderData<typeof loader>()
   const t = useT(projectWords)
   const files = useT(attendanceFileWords)
+  const words = useT(common)
   const format = useFormat()
   const english = useLanguage() === 'en'
   const nameOf = useProjectName()
@@ -92,7 +94,7 @@ export default function ProjectCardPage() {
             bars={months.map(({ month, attendances }) => ({
               label: `${month.slice(5)}.${month.slice(0, 4)}${english ? '' : '\u00a0г.'}`,
               value: attendances,
-              text: format.number(attendances),
+              text: words('attendances', { count: attendances }),
             }))}
           />
         ) : null}

@@ -68,12 +68,14 @@ export default function ProjectAttendancesPage() {
           { key: 'hours', header: t('hoursColumn'), numeric: true, cell: ({ attendedMinutes }) => format.hours(attendedMinutes) },
         ]}
         totals={{
-          name: t('totalAll'),
-          session: words('attendances', { count: numbers.attendances }),
+          name: t('totalOf', { attendances: words('attendances', { count: numbers.attendances }) }),
           hours: format.hours(numbers.attendedMinutes),
         }}
         empty={<p>{t('noneTrained')}</p>}
       />
+      {rows.length === total && !format.hoursAddUp(rows.map(({ attendedMinutes }) => attendedMinutes)) ? (
+        <p className="field-hint">{t('roundedNote')}</p>
+      ) : null}
       <Pagination page={page} total={total} rowsPerPage={rowsPerPage} />
     </>
   )

@@ -67,6 +67,9 @@ export default function TrainedPersonsPage() {
         }}
         empty={<p>{t('noneTrained')}</p>}
       />
+      {rows.length === total && !format.hoursAddUp(rows.map(({ attendedMinutes }) => attendedMinutes)) ? (
+        <p className="field-hint">{t('roundedNote')}</p>
+      ) : null}
       <Pagination page={page} total={total} rowsPerPage={rowsPerPage} />
     </>
   )

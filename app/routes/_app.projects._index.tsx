@@ -15,7 +15,7 @@ import { DataTable } from '~/ui/data-table'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { PageHeader } from '~/ui/page-header'
 import { EmptyState, NotGiven, StatusChip } from '~/ui/status'
-import { Amount, Term, useProjectName } from './projects/project-text'
+import { Amount, ProjectNumber, Term, useProjectName } from './projects/project-text'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, projectWords, 'title')
 
@@ -53,13 +53,13 @@ export default function ProjectsPage() {
         rowTo={({ id }) => `/projects/${id}`}
         columns={[
           { key: 'project', header: t('project'), cell: nameOf },
-          { key: 'number', header: t('number'), cell: ({ numberAsWritten }) => numberAsWritten ?? <NotGiven /> },
+          { key: 'number', header: t('number'), cell: ({ numberAsWritten }) => <ProjectNumber number={numberAsWritten} /> },
           { key: 'term', header: t('term'), cell: (project) => <Term {...project} /> },
           {
             key: 'amount',
             header: t('amount'),
             cell: ({ amountBgn, amountKind }) =>
-              amountBgn && amountKind ? <Amount amountBgn={amountBgn} amountKind={amountKind} /> : <NotGiven />,
+              amountBgn && amountKind ? <Amount amountBgn={amountBgn} amountKind={amountKind} /> : <NotGiven gender="f" />,
           },
           { key: 'trainings', header: t('trainings'), numeric: true, cell: ({ trainings }) => format.number(trainings) },
           {
@@ -80,7 +80,7 @@ export default function ProjectsPage() {
           )
         }
       />
-      <p className="no-print">
+      <p className="no-print mt-4">
         <Link to="/funder-profiles">{funders('title')}</Link>
       </p>
       <Pagination page={projects.page} total={projects.total} rowsPerPage={projects.rowsPerPage} />

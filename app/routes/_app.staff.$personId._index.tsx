@@ -87,8 +87,8 @@ export default function PersonPage() {
                 </>
               ) : null,
             },
-            { label: t('employeeNumber'), value: facts.employeeNumber },
-            { label: t('sex'), value: facts.sex ? t(`sexes.${facts.sex}`) : null },
+            { label: t('employeeNumber'), value: facts.employeeNumber, gender: 'm' },
+            { label: t('sex'), value: facts.sex ? t(`sexes.${facts.sex}`) : null, gender: 'm' },
             {
               label: t('firstInSocialSystemOn'),
               value: facts.firstInSocialSystemOn ? format.date(facts.firstInSocialSystemOn) : null,

@@ -11,10 +11,11 @@ type FileDropProps = {
   accept?: string
   multiple?: boolean
   required?: boolean
+  optional?: boolean
 }
 
 /** The native file input; with JavaScript files may also be dropped on its frame, and what was chosen is listed with its size. */
-export function FileDrop({ name, label, hint, accept, multiple, required }: FileDropProps) {
+export function FileDrop({ name, label, hint, accept, multiple, required, optional }: FileDropProps) {
   const t = useT(uiWords)
   const language = useLanguage()
   const { id, errors } = useFieldState(name, undefined)
@@ -41,7 +42,10 @@ export function FileDrop({ name, label, hint, accept, multiple, required }: File
 
   return (
     <div className={`field${errors.length ? ' field-bad' : ''}`}>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>
+        {label}
+        {optional ? <span className="field-optional"> {t('optional')}</span> : null}
+      </label>
       {hint ? (
         <p id={`${id}-hint`} className="field-hint">
           {hint}

@@ -5,7 +5,6 @@ import { common } from '~/i18n/common'
 import { useT } from '~/i18n/use-language'
 import { Icon, type LucideIcon } from './icon'
 import { TONE_ICON, type Tone } from './notice'
-import { uiWords } from './words'
 
 /** A state: icon and word, the colour only in addition. */
 export function StatusChip({ tone, icon, children }: { tone?: Tone; icon?: LucideIcon; children: ReactNode }) {
@@ -39,22 +38,25 @@ export function Stats({ children }: { children: ReactNode }) {
   return <div className="stats">{children}</div>
 }
 
-/** „не е посочено“: what the sources do not say. */
-export function NotGiven() {
-  const t = useT(uiWords)
-  return <span className="not-given">{t('notGiven')}</span>
+type Gender = 'm' | 'f' | 'pl'
+
+/** „не е посочено“, or as the named fact's gender asks: what the sources do not say. */
+export function NotGiven({ gender }: { gender?: Gender }) {
+  const words = useT(common)
+  return <span className="not-given">{words(gender ? `notGivenOf.${gender}` : 'notGiven')}</span>
 }
 
-export type Detail = { label: ReactNode; value: ReactNode }
+/** `gender`: of the label, for the words that stand in place of an absent value. */
+export type Detail = { label: ReactNode; value: ReactNode; gender?: Gender }
 
 /** Facts by name; null, undefined and empty text show as „не е посочено“. */
 export function DescriptionList({ items }: { items: Detail[] }) {
   return (
     <dl className="details-list">
-      {items.map(({ label, value }, index) => (
+      {items.map(({ label, value, gender }, index) => (
         <div key={index}>
           <dt>{label}</dt>
-          <dd>{value === null || value === undefined || value === '' ? <NotGiven /> : value}</dd>
+          <dd>{value === null || value === undefined || value === '' ? <NotGiven gender={gender} /> : value}</dd>
         </div>
       ))}
     </dl>

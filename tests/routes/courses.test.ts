@@ -5,6 +5,7 @@ import * as list from '~/routes/_app.courses._index'
 import * as create from '~/routes/_app.courses.new'
 import { aTraining } from '../factories'
 import { call } from '../http'
+import { screen, wordsOf } from '../screen'
 
 const form = { title: 'Първа помощ', kind: 'specialised', durationMinutes: '270', requiredSharePercent: '80', topics: 'а\r\nб' }
 
@@ -53,4 +54,15 @@ test('bad input comes back typed, and another municipality’s course is not the
   const params = { courseId: elsewhere.course.id }
   for (const page of [card, edit]) expect((await call(page.loader, '/', { as: w.coordinator, params })).status).toBe(404)
   expect((await call(edit.action, '/', { as: w.coordinator, params, form })).status).toBe(404)
+})
+
+test('a course is there to be planned: editing stands beside it, and an archived one is planned no more', async () => {
+  const w = await aTraining()
+  const params = { courseId: w.course.id }
+  const shown = async () => screen(card.default, (await call(card.loader, '/', { as: w.coordinator, params })).body)
+  const primary = (html: string) => [...html.matchAll(/<a[^>]*button-primary[^>]*>/g)].map(([link]) => link.match(/href="([^"]*)"/)![1])
+  expect(primary(await shown())).toEqual([`/trainings/new?course=${w.course.id}`])
+  await call(card.action, '/', { as: w.coordinator, params, form: { intent: 'archive' } })
+  expect(primary(await shown())).toEqual([])
+  expect(wordsOf(await shown())).toContain('Редактирай')
 })

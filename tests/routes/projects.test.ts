@@ -10,6 +10,7 @@ import * as create from '~/routes/_app.projects.new'
 import { attended } from '../domain/project-factories'
 import { aCourse, aMunicipality, aPerson, aProject, aSession, aTraining, somebody } from '../factories'
 import { call } from '../http'
+import { screen, wordsOf } from '../screen'
 import { statements } from '../statements'
 
 const OTHERS = ['admin', 'manager', 'trainer', 'employee', 'supervisor'] as const
@@ -106,4 +107,50 @@ test('the page and its lists cost as many queries for 60 attendances as for none
     attendedMinutes: 7200,
   })
   expect(await costs()).toEqual(none)
+})
+
+test('a term that is half known, a number and what is absent are said as Bulgarian says them', async () => {
+  const w = await aTraining()
+  const form = { title: 'Капацитет', numberAsWritten: 'BG05SFPR002-2.002-0078', endsOn: '2024-04-13', termMonths: '12' }
+  const { location } = await call(create.action, '/projects/new', { as: w.coordinator, form })
+  const html = screen(list.default, (await call(list.loader, '/projects', { as: w.coordinator })).body)
+  expect(wordsOf(html)).toContain('BG05SFPR002-2.002-0078 до 13.04.2024\u00a0г., 12 месеца не е посочена')
+  expect(html).toContain('<span class="sm:whitespace-nowrap">BG05SFPR002-2.002-0078</span>')
+  const params = { projectId: location!.split('/')[2]! }
+  const { body } = await call(card.loader, location!, { as: w.coordinator, params })
+  expect(wordsOf(screen(card.default, body))).toMatch(/Програма не е посочена .*Начало не е посочено/)
+})
+
+test('the amount in the form is grouped, and may be sent back so', async () => {
+  const w = await aTraining()
+  const form = { title: 'Сума', amountBgn: '1249128,5', amountKind: 'grant' }
+  const { location } = await call(create.action, '/projects/new', { as: w.coordinator, form })
+  const params = { projectId: location!.split('/')[2]! }
+  const { body } = await call(edit.loader, '/', { as: w.coordinator, params })
+  const shown = (language: 'bg' | 'en') =>
+    screen(edit.default, body, { language })
+      .match(/<input[^>]*name="amountBgn"[^>]*>/)![0]
+      .match(/value="([^"]*)"/)![1]!
+  expect(shown('bg')).toBe('1\u00a0249\u00a0128,50')
+  for (const amountBgn of [shown('bg'), shown('en')]) {
+    await call(edit.action, '/', { as: w.coordinator, params, form: { ...form, amountBgn } })
+    const kept = await call(card.loader, location!, { as: w.coordinator, params })
+    expect(kept.body.project.amountBgn).toBe('1249128.50')
+  }
+})
+
+test('rounded hours that do not add up are explained, and the attendances of the total stand under its own name', async () => {
+  const w = await aTraining()
+  const project = await aProject(w.municipalityId)
+  const params = { projectId: project.id }
+  await inMunicipality(w, (tx) => tx.training.update({ where: { id: w.training.id }, data: { projectId: project.id } }))
+  const shown = async (page: typeof persons | typeof attendances) =>
+    wordsOf(screen(page.default, (await call(page.loader, '/', { as: w.coordinator, params })).body))
+  const note = 'Общият брой часове е изчислен от минутите.'
+  // 52 minutes are 1.2 academic hours; twice 52 are 2.3
+  await attended(w.municipalityId, w.sessions[0]!.id, w.people[0]!.id, 52)
+  for (const page of [persons, attendances]) expect(await shown(page)).not.toContain(note)
+  await attended(w.municipalityId, w.sessions[0]!.id, w.people[1]!.id, 52)
+  for (const page of [persons, attendances]) expect(await shown(page)).toContain(note)
+  expect(await shown(attendances)).toContain('Общо за проекта: 2 присъствия')
 })

@@ -8,6 +8,7 @@ import { ActionForm, FieldRow, FormActions } from '~/ui/form'
 import { PageHeader } from '~/ui/page-header'
 import { SecondThought } from '~/ui/second-thought'
 import { useFormState } from '~/ui/use-form-state'
+import { DurationField } from './duration-field'
 
 type Course = {
   id: string
@@ -72,17 +73,7 @@ export function CoursePage({
           maxLength={5000}
         />
         <FieldRow>
-          <NumberField
-            name="durationMinutes"
-            label={t('durationMinutes')}
-            hint={t('durationHint', { count: academicHourMinutes })}
-            defaultValue={course?.durationMinutes}
-            required
-            min={1}
-            max={60_000}
-            step={1}
-            inputMode="numeric"
-          />
+          <DurationField durationMinutes={course?.durationMinutes} academicHourMinutes={academicHourMinutes} />
           <NumberField
             name="requiredSharePercent"
             label={t('requiredSharePercent')}

@@ -42,7 +42,7 @@ export function VersionFacts({ version, preview }: { version: Version; preview: 
       <DescriptionList
         items={[
           { label: t('showsEuBlock'), value: t(version.showsEuBlock ? 'hasLogo' : 'noLogo') },
-          { label: t('statement'), value: version.statement },
+          { label: t('statement'), value: version.statement, gender: 'm' },
           { label: t('columns'), value: version.columns.map((column) => t(`column.${column}`)).join(', ') },
           { label: t('logo'), value: t(version.hasLogo ? 'hasLogo' : 'noLogo') },
         ]}

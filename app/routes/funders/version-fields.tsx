@@ -11,7 +11,7 @@ const needed = (column: SheetColumn) => NEEDED_COLUMNS.some((one) => one === col
 /** The fields of a version, a first one or one that follows another. */
 export function VersionFields({ start, earliest, longestStatement }: { start: Start; earliest?: string; longestStatement: number }) {
   const t = useT(funderWords)
-  const places = SHEET_COLUMNS.map((_, index) => ({ value: String(index + 1), label: String(index + 1) }))
+  const places = SHEET_COLUMNS.map((_, index) => ({ value: String(index + 1), label: t('place', { number: index + 1 }) }))
   const placeOf = (column: SheetColumn) => (start.columns.includes(column) ? start.columns.indexOf(column) + 1 : undefined)
   return (
     <>
@@ -53,7 +53,7 @@ export function VersionFields({ start, earliest, longestStatement }: { start: St
         </div>
       </fieldset>
       {start.hasLogo ? <Checkbox name="keepsLogo" label={t('keepsLogo')} hint={t('keepsLogoHint')} defaultChecked /> : null}
-      <FileDrop name="logo" label={t('logo')} hint={t('logoHint')} accept="image/png,image/jpeg" />
+      <FileDrop name="logo" label={t('logo')} optional hint={t('logoHint')} accept="image/png,image/jpeg" />
     </>
   )
 }

@@ -22,9 +22,9 @@ export function Facts({ project, funder }: { project: Omit<Card['project'], 'cre
       <DescriptionList
         items={[
           { label: t('projectTitle'), value: project.title },
-          { label: t('numberAsWritten'), value: project.numberAsWritten },
-          { label: t('procedureCode'), value: project.procedureCode },
-          { label: t('programme'), value: project.programme },
+          { label: t('numberAsWritten'), value: project.numberAsWritten, gender: 'm' },
+          { label: t('procedureCode'), value: project.procedureCode, gender: 'f' },
+          { label: t('programme'), value: project.programme, gender: 'f' },
           { label: t('funding'), value: project.funding },
           { label: t('euLabel'), value: t(project.isEuFunded ? 'euYes' : 'euNo') },
           {
@@ -37,15 +37,16 @@ export function Facts({ project, funder }: { project: Omit<Card['project'], 'cre
           },
           {
             label: t('amount'),
+            gender: 'f',
             value:
               project.amountBgn && project.amountKind ? <Amount amountBgn={project.amountBgn} amountKind={project.amountKind} /> : null,
           },
           { label: t('startsOn'), value: day(project.startsOn) },
-          { label: t('endsOn'), value: day(project.endsOn) },
-          { label: t('term'), value: project.termMonths ? t('months', { count: project.termMonths }) : null },
+          { label: t('endsOn'), value: day(project.endsOn), gender: 'm' },
+          { label: t('term'), value: project.termMonths ? t('months', { count: project.termMonths }) : null, gender: 'm' },
           { label: t('announcedOn'), value: day(project.announcedOn) },
           { label: t('signedAsWritten'), value: project.signedAsWritten },
-          { label: t('plannedStaff'), value: project.plannedStaff ? format.number(project.plannedStaff) : null },
+          { label: t('plannedStaff'), value: project.plannedStaff ? format.number(project.plannedStaff) : null, gender: 'pl' },
           { label: t('retainUntil'), value: day(project.retainUntil) },
           ...(project.note ? [{ label: t('note'), value: <span className="whitespace-pre-line">{project.note}</span> }] : []),
         ]}

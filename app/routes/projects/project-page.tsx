@@ -3,7 +3,7 @@ import type { Project } from '~/domain/project/project.server'
 import { common } from '~/i18n/common'
 import { funderWords } from '~/i18n/funder'
 import { projectWords } from '~/i18n/project'
-import { useT } from '~/i18n/use-language'
+import { useLanguage, useT } from '~/i18n/use-language'
 import { Button, LinkButton } from '~/ui/button'
 import { Checkbox, DateField, NumberField, RadioGroup, SelectField, TextArea, TextField } from '~/ui/fields'
 import { ActionForm, FieldRow, FormActions } from '~/ui/form'
@@ -28,9 +28,12 @@ export function ProjectPage({
 }) {
   const { state, restored } = useFormState(actionData)
   const t = useT(projectWords)
+  const language = useLanguage()
   const ofFunder = useT(funderWords)
   const words = useT(common)
   const nameOf = useProjectName()
+  const [whole, cents] = project?.amountBgn?.split('.') ?? []
+  const amount = whole && `${whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')}${language === 'bg' ? ',' : '.'}${cents}`
   const back = project ? `/projects/${project.id}` : '/projects'
   return (
     <>
@@ -41,13 +44,12 @@ export function ProjectPage({
       <ActionForm state={state} restored={restored}>
         <SecondThought name="another" label={t('another')} hint={t('anotherHint')} see={t('seeSame')} />
         <p>{t('unknownHint')}</p>
-        <TextField name="title" label={t('projectTitle')} defaultValue={project?.title} optional maxLength={500} autoComplete="off" />
+        <TextField name="title" label={t('projectTitle')} defaultValue={project?.title} maxLength={500} autoComplete="off" />
         <TextField
           name="numberAsWritten"
           label={t('numberAsWritten')}
           hint={t('numberHint')}
           defaultValue={project?.numberAsWritten}
-          optional
           maxLength={100}
           autoComplete="off"
         />
@@ -55,17 +57,15 @@ export function ProjectPage({
           name="procedureCode"
           label={t('procedureCode')}
           defaultValue={project?.procedureCode}
-          optional
           maxLength={100}
           autoComplete="off"
         />
-        <TextField name="programme" label={t('programme')} defaultValue={project?.programme} optional maxLength={300} autoComplete="off" />
+        <TextField name="programme" label={t('programme')} defaultValue={project?.programme} maxLength={300} autoComplete="off" />
         <TextField
           name="funding"
           label={t('funding')}
           hint={t('fundingHint')}
           defaultValue={project?.funding}
-          optional
           maxLength={500}
           autoComplete="off"
         />
@@ -80,7 +80,6 @@ export function ProjectPage({
           label={ofFunder('choice')}
           hint={ofFunder('choiceHint')}
           defaultValue={project?.funderProfileId}
-          optional
           empty={ofFunder('noChoice')}
           options={funders.map(({ id, name }) => ({ value: id, label: name }))}
         />
@@ -88,8 +87,7 @@ export function ProjectPage({
           name="amountBgn"
           label={t('amountBgn')}
           hint={t('amountHint')}
-          defaultValue={project?.amountBgn?.replace('.', ',')}
-          optional
+          defaultValue={amount}
           maxLength={40}
           inputMode="decimal"
           autoComplete="off"
@@ -98,17 +96,18 @@ export function ProjectPage({
           name="amountKind"
           label={t('amountKind')}
           defaultValue={project?.amountKind}
-          optional
-          options={[{ value: '', label: words('notGiven') }, ...AMOUNT_KINDS.map((value) => ({ value, label: t(`amountKinds.${value}`) }))]}
+          options={[
+            { value: '', label: words('notGivenOf.f') },
+            ...AMOUNT_KINDS.map((value) => ({ value, label: t(`amountKinds.${value}`) })),
+          ]}
         />
         <FieldRow>
-          <DateField name="startsOn" label={t('startsOn')} defaultValue={project?.startsOn} optional {...DAYS} />
-          <DateField name="endsOn" label={t('endsOn')} defaultValue={project?.endsOn} optional {...DAYS} />
+          <DateField name="startsOn" label={t('startsOn')} defaultValue={project?.startsOn} {...DAYS} />
+          <DateField name="endsOn" label={t('endsOn')} defaultValue={project?.endsOn} {...DAYS} />
           <NumberField
             name="termMonths"
             label={t('termMonths')}
             defaultValue={project?.termMonths}
-            optional
             min={1}
             max={240}
             step={1}
@@ -116,20 +115,12 @@ export function ProjectPage({
           />
         </FieldRow>
         <FieldRow>
-          <DateField
-            name="announcedOn"
-            label={t('announcedOn')}
-            hint={t('announcedHint')}
-            defaultValue={project?.announcedOn}
-            optional
-            {...DAYS}
-          />
+          <DateField name="announcedOn" label={t('announcedOn')} hint={t('announcedHint')} defaultValue={project?.announcedOn} {...DAYS} />
           <TextField
             name="signedAsWritten"
             label={t('signedAsWritten')}
             hint={t('signedHint')}
             defaultValue={project?.signedAsWritten}
-            optional
             maxLength={200}
             autoComplete="off"
           />
@@ -139,22 +130,14 @@ export function ProjectPage({
             name="plannedStaff"
             label={t('plannedStaff')}
             defaultValue={project?.plannedStaff}
-            optional
             min={1}
             max={100_000}
             step={1}
             inputMode="numeric"
           />
-          <DateField
-            name="retainUntil"
-            label={t('retainUntil')}
-            hint={t('retainHint')}
-            defaultValue={project?.retainUntil}
-            optional
-            {...DAYS}
-          />
+          <DateField name="retainUntil" label={t('retainUntil')} hint={t('retainHint')} defaultValue={project?.retainUntil} {...DAYS} />
         </FieldRow>
-        <TextArea name="note" label={t('note')} defaultValue={project?.note ?? undefined} optional maxLength={5000} />
+        <TextArea name="note" label={t('note')} defaultValue={project?.note ?? undefined} maxLength={5000} />
         <FormActions>
           <Button variant="primary">{words('action.save')}</Button>
           <LinkButton variant="quiet" to={back}>

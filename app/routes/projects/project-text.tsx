@@ -78,20 +78,24 @@ export function useWarningText() {
 
 type Span = { startsOn: string | null; endsOn: string | null; termMonths: number | null }
 
-/** The term as far as it is known: „01.04.2023 г. – не е посочено, 22 месеца“. */
+/** The term as far as it is known: „от 01.04.2023 г., 22 месеца“. */
 export function Term({ startsOn, endsOn, termMonths }: Span) {
   const t = useT(projectWords)
   const format = useFormat()
-  if (!startsOn && !endsOn && !termMonths) return <NotGiven />
-  const day = (one: string | null) => (one ? format.date(one) : <NotGiven />)
-  return (
-    <span className="person">
-      {startsOn || endsOn ? (
-        <span>
-          {day(startsOn)} – {day(endsOn)}
-        </span>
-      ) : null}
-      {termMonths ? <span>{t('months', { count: termMonths })}</span> : null}
-    </span>
-  )
+  if (!startsOn && !endsOn && !termMonths) return <NotGiven gender="m" />
+  const days =
+    startsOn && endsOn
+      ? format.dateRange(startsOn, endsOn)
+      : startsOn
+        ? t('from', { date: format.date(startsOn) })
+        : endsOn && t('until', { date: format.date(endsOn) })
+  return <>{[days, termMonths && t('months', { count: termMonths })].filter(Boolean).join(', ')}</>
+}
+
+const LONGEST_UNBROKEN = 30
+
+/** A project's number, in one piece where it is no longer than such numbers are and the screen has the room. */
+export function ProjectNumber({ number }: { number: string | null }) {
+  if (!number) return <NotGiven gender="m" />
+  return <span className={number.length <= LONGEST_UNBROKEN ? 'sm:whitespace-nowrap' : undefined}>{number}</span>
 }

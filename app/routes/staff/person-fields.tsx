@@ -76,7 +76,7 @@ export function PersonFields({ person }: { person?: Person }) {
           hint={t('sexHint')}
           defaultValue={person?.sex ?? undefined}
           optional
-          empty={words('notGiven')}
+          empty={words('notGivenOf.m')}
           options={SEXES.map((value) => ({ value, label: t(`sexes.${value}`) }))}
         />
         <DateField

@@ -71,6 +71,7 @@ export function TrainingsTable({
         totals={trainings.length > 0 ? { training: t('total'), hours: format.hours(attendedMinutes) } : undefined}
         empty={<p>{t('noTrainings')}</p>}
       />
+      {format.hoursAddUp(trainings.map((one) => one.attendedMinutes)) ? null : <p className="field-hint">{t('roundedNote')}</p>}
     </Section>
   )
 }
