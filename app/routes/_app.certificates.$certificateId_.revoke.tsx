@@ -10,16 +10,17 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handlers.server'
 import { ConfirmPage } from '~/ui/confirm-page'
 import { TextArea } from '~/ui/fields'
+import { PersonChip } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, certificateWords, 'revoke')
 
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
-    const { id, registerNumber, issuedOn, view, revocation } = await certificatePage(actor, idOf(args.params.certificateId))
+    const { id, registerNumber, issuedOn, employeeNumber, view, revocation } = await certificatePage(actor, idOf(args.params.certificateId))
     authorize(actor, 'certificate.revoke', null)
     if (revocation) throw redirect(`/certificates/${id}`)
-    return { id, registerNumber, issuedOn, recipient: view?.recipient ?? null, title: view?.title ?? null }
+    return { id, registerNumber, issuedOn, employeeNumber, recipient: view?.recipient ?? null, title: view?.title ?? null }
   })
 }
 
@@ -30,7 +31,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function RevokePage() {
-  const { id, registerNumber, issuedOn, recipient, title } = useLoaderData<typeof loader>()
+  const { id, registerNumber, issuedOn, employeeNumber, recipient, title } = useLoaderData<typeof loader>()
   const { state } = useFormState(useActionData<typeof action>())
   const t = useT(certificateWords)
   const format = useFormat()
@@ -43,7 +44,7 @@ export default function RevokePage() {
         { to: `/certificates/${id}`, label: t('numbered', { number, date: format.date(issuedOn) }) },
       ]}
       what={t('revokeWhat')}
-      affects={recipient ? <p>{[recipient, title].filter(Boolean).join(', ')}</p> : null}
+      affects={recipient ? <PersonChip name={recipient} position={title} number={employeeNumber} /> : null}
       because={t('revokeBecause')}
       confirmLabel={t('revoke')}
       danger

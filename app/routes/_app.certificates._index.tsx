@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import Award from 'lucide-react/icons/award'
 import FileText from 'lucide-react/icons/file-text'
 import { certificateRegister } from '~/domain/certificate/certificate.server'
-import { can } from '~/domain/policy'
+import { can, hasRole } from '~/domain/policy'
 import { certificateWords } from '~/i18n/certificate'
 import { listName } from '~/i18n/format'
 import { wordTitle } from '~/i18n/page-title'
@@ -18,7 +18,8 @@ import { PageHeader } from '~/ui/page-header'
 import { EmptyState, PersonChip } from '~/ui/status'
 import { StateChip } from './certificates/state-chip'
 
-export const meta: MetaFunction = ({ matches }) => wordTitle(matches, certificateWords, 'register')
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  wordTitle(matches, certificateWords, data?.isOwnOnly ? 'own' : 'register')
 
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
@@ -32,12 +33,12 @@ export function loader(args: LoaderFunctionArgs) {
       page: Math.trunc(Number(params.get('page'))) || 1,
       rowsPerPage: rowsPerPageOf(args.request),
     })
-    return { ...register, issues: can(actor, 'certificate.issue', null) }
+    return { ...register, issues: can(actor, 'certificate.issue', null), isOwnOnly: !hasRole(actor, 'coordinator', 'manager') }
   })
 }
 
 export default function RegisterPage() {
-  const { rows, total, page, rowsPerPage, years, trainings, issues } = useLoaderData<typeof loader>()
+  const { rows, total, page, rowsPerPage, years, trainings, issues, isOwnOnly } = useLoaderData<typeof loader>()
   const t = useT(certificateWords)
   const format = useFormat()
   const english = useLanguage() === 'en'
@@ -45,9 +46,9 @@ export default function RegisterPage() {
   const filtered = ['q', 'year', 'training'].some((name) => params.get(name))
   return (
     <>
-      <PageHeader title={t('register')} crumbs={[]} />
+      <PageHeader title={t(isOwnOnly ? 'own' : 'register')} crumbs={[]} />
       <ListToolbar
-        searchLabel={t('search')}
+        searchLabel={isOwnOnly ? undefined : t('search')}
         exportFormats={EXPORT_FORMATS}
         filters={[
           {
@@ -69,7 +70,7 @@ export default function RegisterPage() {
       />
       <ListCount total={total} />
       <DataTable
-        caption={t('register')}
+        caption={t(isOwnOnly ? 'own' : 'register')}
         captionHidden
         rows={rows}
         rowKey={({ id }) => id}

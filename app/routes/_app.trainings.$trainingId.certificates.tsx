@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import Award from 'lucide-react/icons/award'
+import { sharePercent } from '~/domain/certificate/certificate'
 import { trainingCertificates } from '~/domain/certificate/certificate.server'
 import { certificateWords } from '~/i18n/certificate'
 import { fullName, listName } from '~/i18n/format'
@@ -16,16 +17,13 @@ import { Progress } from '~/ui/progress'
 import { RefreshWhile } from '~/ui/refresh-while'
 import { EmptyState, PersonChip, Stat, Stats } from '~/ui/status'
 import { OpenSheets, OutdatedCertificates } from './certificates/sheet-warnings'
-import { VerdictChip, type ListedCandidate } from './certificates/verdict-chip'
+import { VerdictChip } from './certificates/verdict-chip'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, certificateWords, 'certificates')
 
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, (actor) => trainingCertificates(actor, idOf(args.params.trainingId)))
 }
-
-const percentOf = ({ attendedMinutes, scheduledMinutes }: ListedCandidate['verdict']) =>
-  scheduledMinutes === 0 ? 0 : Math.floor((attendedMinutes * 100) / scheduledMinutes)
 
 export default function TrainingCertificatesPage() {
   const { training, candidates, issued, filesMade, canIssue, openSheets } = useLoaderData<typeof loader>()
@@ -36,6 +34,9 @@ export default function TrainingCertificatesPage() {
   const due = candidates.filter(({ isDue }) => isDue).length
   const base = `/trainings/${training.id}`
   const isMaking = filesMade < issued
+  const mayIssue = due > 0 && canIssue
+  // certificates rest on what the sheets say: those are closed first, and issuing before that stays possible
+  const [openSheet] = openSheets
   return (
     <>
       <PageHeader
@@ -51,9 +52,13 @@ export default function TrainingCertificatesPage() {
           </>
         }
         action={
-          due > 0 && canIssue ? (
+          openSheet ? (
+            <LinkButton variant="primary" to={`${base}/attendance?session=${openSheet.id}`}>
+              {t('closeSheet', { date: format.date(openSheet.startsAt) })}
+            </LinkButton>
+          ) : mayIssue ? (
             <LinkButton variant="primary" icon={Award} to={`${base}/certificates/issue`}>
-              {t('issueAll')}
+              {t('issueAll', { count: due })}
             </LinkButton>
           ) : null
         }
@@ -70,9 +75,16 @@ export default function TrainingCertificatesPage() {
       <RefreshWhile active={isMaking} />
       <Stats>
         <Stat value={format.number(due)} label={t('due')} />
-        <Stat value={format.number(issued)} label={t('issued')} />
+        <Stat value={format.number(issued)} label={t('issued', { count: issued })} />
         <Stat value={format.number(candidates.length - due - issued)} label={t('refused')} />
       </Stats>
+      {openSheet && mayIssue ? (
+        <p className="mb-4">
+          <LinkButton icon={Award} to={`${base}/certificates/issue`}>
+            {t('issueAll', { count: due })}
+          </LinkButton>
+        </p>
+      ) : null}
       <DataTable
         caption={t('certificates')}
         captionHidden
@@ -93,7 +105,7 @@ export default function TrainingCertificatesPage() {
               t('minutes', {
                 attended: format.minutes(verdict.attendedMinutes),
                 scheduled: format.minutes(verdict.scheduledMinutes),
-                percent: percentOf(verdict),
+                percent: sharePercent(verdict, training.requiredSharePercent),
               }),
           },
           { key: 'state', header: t('state'), cell: (candidate) => <VerdictChip candidate={candidate} /> },

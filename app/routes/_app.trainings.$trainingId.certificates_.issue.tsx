@@ -13,7 +13,8 @@ import { PersonChip } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
 import { OpenSheets } from './certificates/sheet-warnings'
 
-export const meta: MetaFunction = ({ matches }) => wordTitle(matches, certificateWords, 'issueTitle')
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  wordTitle(matches, certificateWords, data?.people.length === 1 ? 'issueTitleOne' : 'issueTitle')
 
 export function loader(args: LoaderFunctionArgs) {
   return asActor(args, async (actor) => {
@@ -55,7 +56,7 @@ export default function IssuePage() {
   const base = `/trainings/${training.id}`
   return (
     <ConfirmPage
-      title={t('issueTitle')}
+      title={t(people.length === 1 ? 'issueTitleOne' : 'issueTitle')}
       crumbs={[
         { to: '/trainings', label: t('trainings') },
         { to: base, label: title },
@@ -72,7 +73,7 @@ export default function IssuePage() {
         </ol>
       }
       because={t('issueBecause')}
-      confirmLabel={t('issueAll')}
+      confirmLabel={t('issueAll', { count: people.length })}
       cancelTo={`${base}/certificates`}
       state={state}
     >

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { certificateVerdict, type SessionMinutes } from '~/domain/certificate/certificate'
+import { certificateVerdict, sharePercent, type SessionMinutes } from '~/domain/certificate/certificate'
 import { fileJobs } from '~/domain/certificate/certificate-queue'
 import { verifyOriginOf } from '~/domain/certificate/issue-certificates.server'
 import { foldCode, groupedCode, verifyCodeOf } from '~/domain/certificate/verify-code'
@@ -24,6 +24,20 @@ const verdict = (
     },
     over.now ?? END,
   ).refusal
+
+test.each([
+  [660, 720, 80, 91.7],
+  [288, 360, 80, 80],
+  [287, 360, 80, 79.7],
+  // 79.96 % is not 80 %, and 99.98 % not the whole
+  [1999, 2500, 80, 79.9],
+  [4999, 5000, 100, 99.9],
+  [1999, 2500, 79, 80],
+  [360, 360, 100, 100],
+  [0, 0, 80, 0],
+])('%i of %i minutes with %i %% asked for is shown as %d %%', (attendedMinutes, scheduledMinutes, required, shown) => {
+  expect(sharePercent({ attendedMinutes, scheduledMinutes }, required)).toBe(shown)
+})
 
 test.each([
   ['all of it', [held(360, 360)], {}, null],

@@ -138,6 +138,12 @@ test('certificates are due by the same rule as they are issued by, and no longer
   const due = async (instant: string) => (await at(instant, coordinator.actor)).certificatesDue.rows.map((row) => [row.trainingId, row.due])
   expect(await due('2026-11-02T13:59:59Z')).toEqual([])
   expect(await due('2026-11-02T14:00:00Z')).toEqual([[training.id, 2]])
+  const open = async () => (await at('2026-11-02T15:00:00Z', coordinator.actor)).certificatesDue.rows.map(({ openSheets }) => openSheets)
+  expect(await open()).toEqual([1])
+  await atInstant(new Date('2026-11-02T14:45:00Z'), () =>
+    closeSheet(trainer.actor, { trainingId: training.id, sessionId: sessions[0]!.id, statement: 'Така беше.' }),
+  )
+  expect(await open()).toEqual([0])
   const now = new Date('2026-11-03T08:00:00Z')
   expect((await earnedBy(coordinator.actor, training.id, now)).sort()).toEqual([people[0]!.id, people[3]!.id].sort())
   await atInstant(now, () => issueCertificates(coordinator.actor, training.id, people[0]!.id, null))

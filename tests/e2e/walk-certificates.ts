@@ -34,7 +34,7 @@ export function certificatesAndProject(walk: Walk, step: Step) {
   step('the coordinator issues certificates to all who were there long enough', async () => {
     const coordinator = await walk.town.visitor('coordinator')
     await coordinator.go(`${walk.held}/certificates`, 'Удостоверения')
-    await coordinator.sees('3 предстои издаване', '3 ч. от 6 ч. (50 %)', '4 ч. 48 мин. от 6 ч. (80 %)', 'недостатъчно присъствие')
+    await coordinator.sees('3 за издаване', '3 ч. от 6 ч. (50 %)', '4 ч. 48 мин. от 6 ч. (80 %)', 'недостатъчно присъствие')
     await coordinator.press('Издай удостоверения', 'Издаване на удостоверения')
     await coordinator.sees('Ще бъдат издадени 3 удостоверения', 'Това не може да бъде отменено')
     await coordinator.seesNot('Райков')
@@ -86,7 +86,7 @@ export function certificatesAndProject(walk: Walk, step: Step) {
   step('the employee finds the own certificate', async () => {
     const employee = await walk.town.visitor('employee')
     await employee.go('/', 'Днес')
-    await employee.go('/certificates', 'Регистър на удостоверенията')
+    await employee.go('/certificates', 'Вашите удостоверения')
     await employee.sees('№ 3 /')
     await employee.seesNot('№ 1 /')
   })

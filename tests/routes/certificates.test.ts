@@ -11,7 +11,7 @@ import { loader as trainingPage } from '~/routes/_app.trainings.$trainingId.cert
 import { action as issue, loader as issuePage } from '~/routes/_app.trainings.$trainingId.certificates_.issue'
 import { loader as pdf } from '~/routes/certificates.$certificateId[.]pdf'
 import { AFTERWARDS, present, register, type TrainingCase } from '../certificate-cases'
-import { aTraining } from '../factories'
+import { aPerson, aTraining, enrolled } from '../factories'
 import { call } from '../http'
 
 const real = clock.now
@@ -99,6 +99,37 @@ describe('the register and one certificate', () => {
     expect((await list('?training=%27')).status).toBe(404)
     expect((await list(`?q=${encodeURIComponent('<b>%_\\'.repeat(50))}`)).body.total).toBe(0)
     expect((await call(registerPage, '/certificates', { as: one.trainer })).status).toBe(403)
+  })
+
+  test('somebody who sees no certificates but his own has no register of others', async () => {
+    const one = await issued()
+    const isOwn = async (as: { cookie: string }) => (await call(registerPage, '/certificates', { as })).body.isOwnOnly
+    expect([await isOwn(one.coordinator), await isOwn(one.manager), await isOwn(one.employee)]).toEqual([false, false, true])
+  })
+
+  test('namesakes of one post are told apart by their numbers, and one person in two rows is no namesake', async () => {
+    const one = await aTraining({ people: 0 })
+    const name = { givenName: 'Мария', familyName: 'Георгиева', service: one.service }
+    const people = []
+    for (const employeeNumber of ['Д-009', 'Д-018']) {
+      const person = await aPerson(one.municipalityId, { ...name, employeeNumber })
+      await enrolled(one.municipalityId, one.training.id, person.id)
+      people.push(person)
+    }
+    await present({ ...one, people })
+    const numbers = async () =>
+      (await call(registerPage, '/certificates', { as: one.coordinator })).body.rows.map(
+        (row: { employeeNumber: string }) => row.employeeNumber,
+      )
+    await issueCertificates(one.coordinator.actor, one.training.id, people[0]!.id, null)
+    const [first] = await register(one.municipalityId)
+    const options = { as: one.coordinator, params: { certificateId: first!.id } }
+    expect((await call(revokePage, `/certificates/${first!.id}/revoke`, options)).body.employeeNumber).toBe('Д-009')
+    await call(revoke, `/certificates/${first!.id}/revoke`, { ...options, form: { reason: 'Грешка', _key: randomUUID() } })
+    await issueCertificates(one.coordinator.actor, one.training.id, people[0]!.id, null)
+    expect(await numbers()).toEqual([null, null])
+    await issueCertificates(one.coordinator.actor, one.training.id, people[1]!.id, null)
+    expect(await numbers()).toEqual(['Д-018', 'Д-009', 'Д-009'])
   })
 
   test('revoking asks, needs a reason, and is shown with it', async () => {

@@ -35,6 +35,7 @@ const KEPT = {
   facts: { select: { facts: true } },
   file: { select: { sha256: true, createdAt: true, blob: { select: { sizeBytes: true } } } },
   revocation: { select: { reason: true, revokedAt: true, revokedByName: true } },
+  person: { select: { employeeNumber: true } },
 } satisfies Prisma.CertificateInclude
 
 /** The certificate, where the actor sees it. Throws `not_found`. */
@@ -55,6 +56,8 @@ export function certificatePage(actor: AccountActor, certificateId: string) {
       registerNumber: certificate.registerNumber,
       issuedOn: dayText(certificate.issuedOn),
       verifyCode: certificate.verifyCode,
+      // whoever revokes one must not take it for a namesake's
+      employeeNumber: can(actor, 'certificate.revoke', null) ? certificate.person.employeeNumber : null,
       state: certificateState({ isRevoked: revocation !== null, hasFacts: facts !== null }),
       view: facts && certificateView(parseCertificateFacts(facts.facts)),
       file: file && { sha256: file.sha256, sizeBytes: file.blob.sizeBytes, createdAt: file.createdAt },
@@ -99,7 +102,7 @@ export function certificateRegister(actor: AccountActor, filter: CertificateFilt
       orderBy: [{ registerYear: 'desc' }, { registerNumber: 'desc' }],
       skip: (page - 1) * rowsPerPage,
       take: rowsPerPage,
-      include: { ...KEPT, person: { select: { employeeNumber: true } } },
+      include: KEPT,
     })
     const seen = visibleCertificates(actor)
     const years = await tx.certificate.groupBy({ by: ['registerYear'], where: seen, orderBy: { registerYear: 'desc' } })

@@ -34,6 +34,18 @@ export function certificateVerdict({ isEnrolled, isTrainingCancelled, sessions, 
   return { attendedMinutes, scheduledMinutes, unmarked, refusal: refusal() }
 }
 
+/**
+ * The attended share in percent with at most one decimal, rounded; down where rounding would say that the required share is met and it is
+ * not. 91.7 for 660 of 720 minutes; 0 where nothing was scheduled.
+ */
+export function sharePercent(verdict: Pick<Verdict, 'attendedMinutes' | 'scheduledMinutes'>, requiredSharePercent: number): number {
+  if (verdict.scheduledMinutes === 0) return 0
+  const thousandths = (verdict.attendedMinutes * 1000) / verdict.scheduledMinutes
+  const isMet = thousandths >= requiredSharePercent * 10
+  const rounded = Math.round(thousandths)
+  return (!isMet && rounded >= requiredSharePercent * 10 ? Math.floor(thousandths) : rounded) / 10
+}
+
 export type CertificateState = 'valid' | 'revoked' | 'erased'
 
 /** What a certificate is worth today: revoked before all else; `erased` once its facts were deleted after the retention term. */

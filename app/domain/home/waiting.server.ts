@@ -73,7 +73,7 @@ export function undecidedEnrolments(actor: AccountActor, now: Date): ListQuery<U
     order by s."startsAt" nulls last, s."id"`
 }
 
-export type CertificatesDue = Titled & Counted & { endsAt: string; due: number }
+export type CertificatesDue = Titled & Counted & { endsAt: string; due: number; openSheets: number }
 
 /**
  * Trainings that ended within the last sixty days in which people have earned a certificate and have none valid, by the same rule as the
@@ -92,7 +92,8 @@ export function certificatesDue(actor: AccountActor, now: Date): ListQuery<Certi
             select count(*) from "Certificate" v where v."trainingId" = t."id" and v."id" not in (select r."certificateId" from "CertificateRevocation" r))
           or exists (select from "Enrolment" e where e."trainingId" = t."id" and e."state" <> 'approved'))
     )
-    select t."id" as "trainingId", c."title", c."titleEn", t."endsAt", earned."due", count(*) over ()::int as "total"
+    select t."id" as "trainingId", c."title", c."titleEn", t."endsAt", earned."due", count(*) over ()::int as "total",
+      (select count(*)::int from unnest(held."sessionIds") as h("id") where not exists (select from "SheetClosure" k where k."sessionId" = h."id")) as "openSheets"
     from ended t
     join "Course" c on c."id" = t."courseId"
     cross join lateral (

@@ -7,6 +7,8 @@ import { TextField } from '~/ui/fields'
 import { ErrorSummary } from '~/ui/form'
 import { FormContext } from '~/ui/form-context'
 
+const EXAMPLE = '7K3M-9QWX-2HTB-VR5N'
+
 /** Asks for the code of a certificate; a GET form, so that the answer has an address. */
 export function CodeForm({ typed = '', error = null }: { typed?: string; error?: string | null }) {
   const t = useT(verifyWords)
@@ -19,7 +21,11 @@ export function CodeForm({ typed = '', error = null }: { typed?: string; error?:
         <TextField
           name="code"
           label={t('code')}
-          hint={t('hint')}
+          hint={
+            <>
+              {t('hint')} <span className="code-sign">{EXAMPLE}</span>. {t('hintRest')}
+            </>
+          }
           defaultValue={typed}
           autoComplete="off"
           autoCapitalize="characters"

@@ -4,7 +4,7 @@ import { EuBlock } from '~/ui/eu-block'
 import { Section } from '~/ui/page-header'
 import { DescriptionList } from '~/ui/status'
 
-type Label = 'facts' | 'topics' | 'sessions' | 'sessionNumber' | 'sessionTime' | 'scheduled' | 'attended'
+type Label = 'facts' | 'topics' | 'sessions' | 'session' | 'sessionTime' | 'scheduled' | 'attended'
 
 /** Every frozen fact of a certificate, in Bulgarian as on the printed page. */
 export function FactsSheet({ view, t }: { view: CertificateView; t: (label: Label) => string }) {
@@ -41,7 +41,7 @@ export function FactsSheet({ view, t }: { view: CertificateView; t: (label: Labe
           rows={view.sessions}
           rowKey={([number, time]) => number || time!}
           columns={[
-            { key: 'time', header: t('sessionTime'), cell: ([number, time]) => [number, time].filter(Boolean).join('. ') },
+            { key: 'time', header: t('sessionTime'), cell: ([number, time]) => (number ? `${t('session')} ${number} · ${time}` : time) },
             { key: 'scheduled', header: t('scheduled'), numeric: true, cell: ([, , scheduled]) => scheduled },
             { key: 'attended', header: t('attended'), numeric: true, cell: ([, , , attended]) => attended },
           ]}

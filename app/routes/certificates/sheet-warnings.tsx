@@ -12,8 +12,8 @@ export function OpenSheets({ trainingId, sheets }: { trainingId: string; sheets:
   const format = useFormat()
   if (sheets.length === 0) return null
   return (
-    <Notice tone="warn" title={t('openSheets.title')}>
-      <p>{t('openSheets.text')}</p>
+    <Notice tone="warn" title={t('openSheets.title', { count: sheets.length })}>
+      <p>{t('openSheets.text', { count: sheets.length })}</p>
       <ul>
         {sheets.map(({ id, startsAt, endsAt }) => (
           <li key={id}>
@@ -33,8 +33,8 @@ export function OutdatedCertificates({ people }: { people: Certified[] }) {
   const outdated = people.filter(({ isOutdated }) => isOutdated)
   if (outdated.length === 0) return null
   return (
-    <Notice tone="warn" title={t('outdated.title')}>
-      <p>{t('outdated.text')}</p>
+    <Notice tone="warn" title={t('outdated.title', { count: outdated.length })}>
+      <p>{t('outdated.text', { count: outdated.length })}</p>
       <ul>
         {outdated.map(({ last, ...name }) => (
           <li key={last!.id}>

@@ -136,7 +136,8 @@ function Due({ page: { certificatesDue } }: { page: Home }) {
             title={titleOf(row)}
             detail={[t('ended', { date: format.date(row.endsAt) })]}
           >
-            <StatusChip tone="warn">{t('duePeople', { count: row.due })}</StatusChip>
+            <StatusChip tone="info">{t('duePeople', { count: row.due })}</StatusChip>
+            {row.openSheets > 0 ? <StatusChip tone="warn">{t('openSheets', { count: row.openSheets })}</StatusChip> : null}
             <LinkButton small to={`/trainings/${row.trainingId}/certificates`}>
               {t('issue')}
             </LinkButton>
