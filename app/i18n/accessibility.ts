@@ -17,8 +17,10 @@ export const accessibilityWords = dictionary('accessibility', {
     limitsText:
       'Полетата за дата и час са тези на браузъра и се показват на неговия език. Качените от потребители файлове може да не са достъпни.',
     complain: 'Сигнали',
-    complainText:
-      'Ако нещо Ви пречи, съобщете на администратора на Вашата община: какво се опитахте да направите, на коя страница и с какво устройство.',
+    complainText: 'Ако нещо Ви пречи, пишете на {{whom}}: какво се опитахте да направите, на коя страница и с какво устройство.',
+    anyAdmin: 'администратора на Вашата община',
+    adminOf: 'администратора на община {{municipality}}',
+    adminsOf: 'администратора на община {{municipality}} ({{names}})',
   },
   en: {
     title: 'Accessibility',
@@ -35,7 +37,9 @@ export const accessibilityWords = dictionary('accessibility', {
     limits: 'What is not yet accessible',
     limitsText: 'Date and time fields are those of the browser and appear in its language. Files uploaded by users may not be accessible.',
     complain: 'Complaints',
-    complainText:
-      'If something stands in your way, tell the administrator of your municipality: what you tried to do, on which page and with which device.',
+    complainText: 'If something stands in your way, write to {{whom}}: what you tried to do, on which page and with which device.',
+    anyAdmin: 'the administrator of your municipality',
+    adminOf: 'the administrator of the municipality of {{municipality}}',
+    adminsOf: 'the administrator of the municipality of {{municipality}} ({{names}})',
   },
 })

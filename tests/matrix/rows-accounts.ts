@@ -106,6 +106,11 @@ export const accountRows: Row[] = [
     path: '/login',
     form: () => ({ email: `${crypto.randomUUID()}@example.test`, password: 'грешна парола' }),
   }),
+  loads('accessibility', 'blank blank sees sees sees sees sees sees sees blank', {
+    about: 'where to write',
+    path: '/accessibility',
+    marker: (w) => `"${w.municipality.name}"`,
+  }),
   loads('setup', EVERYBODY('404'), { path: '/setup' }),
   acts('setup', EVERYBODY('404'), {
     path: '/setup',

@@ -4,6 +4,7 @@ import { principalOfCookie } from '~/platform/session.server'
 import AccountPage, { action as accountAction, loader as accountLoader } from '~/routes/_app.admin.accounts.$membershipId'
 import AccountsPage, { loader as listLoader } from '~/routes/_app.admin.accounts._index'
 import { action as inviteAction, loader as inviteLoader } from '~/routes/_app.admin.accounts.new'
+import AccessibilityPage, { loader as accessibilityLoader } from '~/routes/accessibility'
 import { loader as auditLoader } from '~/routes/_app.admin.audit'
 import OwnAccountPage, { action as ownAction, loader as ownLoader } from '~/routes/_app.account'
 import { action as linkAction, loader as linkLoader } from '~/routes/invite.$token'
@@ -216,4 +217,17 @@ test('the own account says which role one has in which municipality', async () =
   expect(wordsOf(screen(OwnAccountPage, (await call(ownLoader, '/account', { as: chief })).body))).toContain(
     'Роля в община Трета администратор',
   )
+})
+
+test('the statement of accessibility leads somebody signed in back and names the administrator to write to', async () => {
+  const id = (await aMunicipality({ name: 'Пета' })).id
+  const chief = await somebody(id, 'admin', { name: 'Калина Администраторова' })
+  const shown = async (as?: Somebody) => screen(AccessibilityPage, (await call(accessibilityLoader, '/accessibility', { as })).body)
+  expect(wordsOf(await shown())).toContain('пишете на администратора на Вашата община:')
+  expect(await shown()).not.toContain('way-back')
+  const trainer = await somebody(id, 'trainer')
+  expect(wordsOf(await shown(trainer))).toContain('пишете на администратора на община Пета:')
+  await withPassword(chief.accountId, PASSWORD)
+  expect(wordsOf(await shown(trainer))).toContain('пишете на администратора на община Пета (Калина Администраторова):')
+  expect(await shown(trainer)).toContain('way-back')
 })
