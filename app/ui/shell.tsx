@@ -54,7 +54,7 @@ const BAR_PLACES = 4
 
 /** The frame of every page of somebody who is signed in. */
 export function AppShell(props: AppShellProps) {
-  const { formFor, timeZone, academicHourMinutes, places, printOwner, printTitle, toast, children } = props
+  const { formFor, timeZone, academicHourMinutes, places, accountLinks = [], printOwner, printTitle, toast, children } = props
   const t = useT(uiWords)
   useShellBehaviour(formFor)
   return (
@@ -66,7 +66,7 @@ export function AppShell(props: AppShellProps) {
         <div className="shell">
           <Header {...props} />
           <nav className="shell-side" aria-label={t('places')}>
-            <Places places={places} />
+            <Places places={places} links={accountLinks} />
           </nav>
           <main id="main" className="shell-main" tabIndex={-1}>
             <div className="print-head">
@@ -217,10 +217,12 @@ function PlaceLink({ to, label, icon, end, also = [] }: Place) {
   )
 }
 
-function Places({ places }: { places: Place[] }) {
+/** What does not fit into the bar of a phone stands behind „Още“; where all fits, the links of the account's menu but the account itself. */
+function Places({ places, links }: { places: Place[]; links: Place[] }) {
   const t = useT(uiWords)
   const { pathname } = useLocation()
-  const overflow = places.length > BAR_PLACES + 1 ? places.slice(BAR_PLACES) : []
+  const rest = places.length > BAR_PLACES ? [] : links.filter(({ to }) => to !== '/account')
+  const overflow = places.length > BAR_PLACES + 1 ? places.slice(BAR_PLACES) : rest
   return (
     <ul className="places">
       {places.map((place, index) => (

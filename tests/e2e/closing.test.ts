@@ -106,7 +106,7 @@ describe.each([
     const coordinator = await Visitor.enter(browser, app.baseUrl, { javaScript })
     await coordinator.signIn(w.coordinator.login, PASSWORD)
     await coordinator.go('/sheets?state=corrected', 'Присъствени списъци')
-    await coordinator.sees('1 запис', 'приключен', 'коригиран', '3 от 3 отбелязани', '2 присъствали')
+    await coordinator.sees('1 списък', 'приключен', 'коригиран', '3 от 3', '2 присъствали')
     await coordinator.go(w.roster, 'Присъствие')
     await coordinator.sees('коригирано, бел. 1', 'Подписът не е неин.')
     await coordinator.go('/admin/audit?check=attendance', 'Одитна следа')

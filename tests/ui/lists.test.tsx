@@ -54,18 +54,28 @@ test('a state that only waits is no warning, and a triangle stands only where so
   expect(trainings).toEqual(['calendar-clock', 'circle-play', 'circle-check', 'triangle-exclamation-point', 'ban'])
 })
 
-test('„Още“ is marked where the page is one of the places behind it', () => {
-  const places: Place[] = ['/', '/a', '/b', '/c', '/d', '/e'].map((to) => ({
-    to,
-    label: to,
-    icon: Sun,
-    also: to === '/d' ? ['/elsewhere'] : [],
-  }))
-  const Page = () => (
-    <AppShell formFor="" municipality={null} account={{ name: 'Анна', role: '' }} places={places}>
-      <h1>Страница</h1>
-    </AppShell>
-  )
-  const isMarked = (at: string) => /<summary data-current="true">/.test(screen(Page, null, { at }))
-  expect(['/e', '/e/7', '/elsewhere/7', '/', '/a', '/dx'].map(isMarked)).toEqual([true, true, true, false, false, false])
+const place = (to: string, also?: string[]): Place => ({ to, label: to, icon: Sun, also })
+const shell = (places: Place[], links: Place[]) => () => (
+  <AppShell formFor="" municipality={null} account={{ name: 'Анна', role: '' }} places={places} accountLinks={links}>
+    <h1>Страница</h1>
+  </AppShell>
+)
+/** What „Още“ of a phone's bar holds, and whether it is marked as where the page is. */
+function moreAt(at: string, places: Place[], links: Place[] = []) {
+  const bar = /<ul class="places">.*?<\/nav>/.exec(screen(shell(places, links), null, { at }))![0]
+  const more = /<li class="places-more">.*/.exec(bar)?.[0] ?? ''
+  return { holds: [...more.matchAll(/href="([^"]+)"/g)].map(([, to]) => to), isMarked: more.includes('<summary data-current="true">') }
+}
+
+test('„Още“ holds what does not fit and is marked where the page is one of it', () => {
+  const places = ['/', '/a', '/b', '/c', '/d', '/e'].map((to) => place(to, to === '/d' ? ['/elsewhere'] : undefined))
+  expect(moreAt('/', places, [place('/audit')])).toEqual({ holds: ['/d', '/e'], isMarked: false })
+  expect(['/e', '/e/7', '/elsewhere/7', '/a', '/dx'].map((at) => moreAt(at, places).isMarked)).toEqual([true, true, true, false, false])
+})
+
+test('where all places fit, „Още“ holds the links of the account’s menu, and without any it is left out', () => {
+  const few = [place('/'), place('/a')]
+  const links = [place('/account'), place('/audit')]
+  expect(moreAt('/audit', few, links)).toEqual({ holds: ['/audit'], isMarked: true })
+  expect(moreAt('/', few, [place('/account')]).holds).toEqual([])
 })
