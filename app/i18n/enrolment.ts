@@ -5,6 +5,8 @@ export const enrolmentWords = dictionary('enrolment', {
   bg: {
     people: 'Хора в обучението',
     person: 'Служител',
+    count_one: '{{count}} служител',
+    count_other: '{{count}} служители',
     since: 'В това състояние от',
     stateHead: 'Състояние',
     state: {
@@ -55,7 +57,9 @@ export const enrolmentWords = dictionary('enrolment', {
     whenFull: 'При липса на места: в списъка на чакащите',
     whenFullHint: 'Без отметка никой не се записва, ако местата не стигат за всички избрани.',
     enrolChosen: 'Запиши избраните',
+    enrolFirst: 'Запишете избраните, преди да отворите друга страница.',
     nominateChosen: 'Предложи избраните',
+    nominateFirst: 'Предложете избраните, преди да отворите друга страница.',
     reasonForNomination: 'Защо ги предлагате',
     noneFound: 'Не намерихме служители',
     noneFoundHint: 'Проверете името или изчистете филтъра.',
@@ -87,6 +91,8 @@ export const enrolmentWords = dictionary('enrolment', {
   en: {
     people: 'People in the training',
     person: 'Employee',
+    count_one: '{{count}} employee',
+    count_other: '{{count}} employees',
     since: 'In this state since',
     stateHead: 'State',
     state: {
@@ -137,7 +143,9 @@ export const enrolmentWords = dictionary('enrolment', {
     everybody: 'Everybody found ({{count}}), also on the other pages',
     whenFull: 'If there are no places: on the waiting list',
     whenFullHint: 'Unticked, nobody is enrolled when the places do not suffice for all chosen.',
+    enrolFirst: 'Enrol the chosen before you open another page.',
     enrolChosen: 'Enrol the chosen',
+    nominateFirst: 'Nominate the chosen before you open another page.',
     nominateChosen: 'Nominate the chosen',
     reasonForNomination: 'Why you nominate them',
     noneFound: 'We found no employees',

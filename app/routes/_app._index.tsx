@@ -9,6 +9,7 @@ import { Notice } from '~/ui/notice'
 import { PageHeader, Section } from '~/ui/page-header'
 import { NewCertificates, Offers } from './home/offers'
 import { KeptPage } from './home/kept-page'
+import { Nominations } from './home/nominations'
 import { RefusedMarks } from './home/refused-marks'
 import { Ahead, Today } from './home/sessions'
 import { Waiting } from './home/waiting'
@@ -33,6 +34,7 @@ export default function HomePage() {
       {is.employee && !is.inTheStaff ? <Notice tone="warn">{t('notInStaff')}</Notice> : null}
       {hasSessions ? <Today page={page} /> : null}
       <Waiting page={page} />
+      <Nominations page={page} />
       <NewCertificates page={page} />
       {hasSessions ? <Ahead page={page} /> : null}
       <Offers page={page} />

@@ -68,7 +68,7 @@ export default function RegisterPage() {
           },
         ]}
       />
-      <ListCount total={total} />
+      <ListCount total={total} noun={(count) => t('count', count)} />
       <DataTable
         caption={t(isOwnOnly ? 'own' : 'register')}
         captionHidden

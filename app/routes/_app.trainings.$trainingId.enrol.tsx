@@ -43,7 +43,14 @@ export default function EnrolPage() {
         crumbs={crumbs(training)}
         status={`${titleOf(training)} · ${t('freeSeats', { free: training.free, capacity: training.capacity })}`}
       />
-      <Candidates {...list} total={total} trainingId={training.id} reply={reply} submitLabel={t('enrolChosen')}>
+      <Candidates
+        {...list}
+        total={total}
+        trainingId={training.id}
+        reply={reply}
+        submitLabel={t('enrolChosen')}
+        beforeTurning={t('enrolFirst')}
+      >
         {total > 1 ? <Checkbox name="everybody" label={t('everybody', { count: total })} /> : null}
         <Checkbox name="whenFull" value="waiting" label={t('whenFull')} hint={t('whenFullHint')} />
       </Candidates>

@@ -41,7 +41,7 @@ export default function NominatePage() {
         crumbs={crumbs(training)}
         status={`${titleOf(training)} · ${t('freeSeats', { free: training.free, capacity: training.capacity })}`}
       />
-      <Candidates {...list} trainingId={training.id} reply={reply} submitLabel={t('nominateChosen')}>
+      <Candidates {...list} trainingId={training.id} reply={reply} submitLabel={t('nominateChosen')} beforeTurning={t('nominateFirst')}>
         <TextArea name="reason" label={t('reasonForNomination')} optional maxLength={1000} rows={3} />
       </Candidates>
     </>

@@ -81,7 +81,7 @@ export default function TrainingsPage() {
         }))}
       />
       <ListToolbar searchLabel={t('searchLabel')} filters={filters} keep={['view']} exportFormats={EXPORT_FORMATS} />
-      <ListCount total={total} />
+      <ListCount total={total} noun={(count) => t('count', count)} />
       <DataTable
         caption={t('caption')}
         captionHidden

@@ -266,6 +266,11 @@ test('requests and nominations wait for the coordinator and show the manager how
   for (const one of [manager, employee, trainer]) expect(await counted(one)).toEqual([])
   const { nominations } = await at('2026-10-30T08:00:00Z', manager.actor)
   expect(nominations.rows.map(({ familyName, state }) => [familyName, state])).toEqual([[own.familyName, 'nominated']])
+  const mine = await somebody(municipalityId, 'employee', { personId: other.id })
+  const asked = (await at('2026-10-30T08:00:00Z', mine.actor)).nominations
+  expect(asked.rows.map(({ familyName, state, isOwn }) => [familyName, state, isOwn])).toEqual([[other.familyName, 'requested', true]])
+  expect(nominations.rows[0]!.isOwn).toBe(false)
+  expect((await at('2026-10-30T08:00:00Z', employee.actor)).nominations).toEqual(empty)
 })
 
 test('two nominated namesakes of one position are told apart by their numbers', async () => {

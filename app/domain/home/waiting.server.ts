@@ -128,21 +128,26 @@ export type Nomination = Titled &
     personId: string
     employeeNumber: string | null
     state: EnrolmentState
+    isOwn: boolean
     startsAt: string | null
   }
 
-/** How the requests and nominations of a manager's people stand, for trainings that are not over: refused ones first, then the soonest. */
+/** How the requests and nominations of a manager's people, and those of an employee himself, stand, for trainings that are not over: refused ones first, then the soonest. */
 export function ownNominations(actor: AccountActor, today: string, now: Date): ListQuery<Nomination> {
-  if (!hasRole(actor, 'manager')) return null
+  const self = hasRole(actor, 'employee') ? actor.personId : null
+  const whose: Prisma.Sql[] = []
+  if (hasRole(actor, 'manager')) whose.push(Prisma.sql`a."serviceId" = any (${actor.serviceIds}::uuid[])`)
+  if (self) whose.push(Prisma.sql`a."personId" = ${self}::uuid`)
+  if (whose.length === 0) return null
   return Prisma.sql`
     with own as (
       select distinct on (a."personId") a."personId", a."position" from "Assignment" a
-      where a."municipalityId" = ${actor.municipalityId}::uuid and a."serviceId" = any (${actor.serviceIds}::uuid[])
+      where a."municipalityId" = ${actor.municipalityId}::uuid and (${Prisma.join(whose, ' or ')})
         and a."startsOn" <= ${today}::date and (a."endsOn" is null or a."endsOn" >= ${today}::date)
       order by a."personId", a."startsOn" desc
     )
     select e."id" as "enrolmentId", t."id" as "trainingId", c."title", c."titleEn", p."givenName", p."middleName", p."familyName", own."position", own."personId", p."employeeNumber", e."state"::text as "state", t."startsAt",
-      count(*) over ()::int as "total"
+      own."personId" is not distinct from ${self}::uuid as "isOwn", count(*) over ()::int as "total"
     from own
     join "Enrolment" e on e."personId" = own."personId" and e."state" in ('requested', 'nominated', 'waiting', 'refused')
     join "Training" t on t."id" = e."trainingId" and t."cancelledAt" is null and (t."endsAt" is null or t."endsAt" > ${now})

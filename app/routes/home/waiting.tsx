@@ -1,21 +1,18 @@
 import type { ReactNode } from 'react'
-import { common } from '~/i18n/common'
-import { fullName } from '~/i18n/format'
 import { homeWords } from '~/i18n/home'
 import { useFormat, useT } from '~/i18n/use-language'
 import { LinkButton } from '~/ui/button'
 import { Section } from '~/ui/page-header'
 import { StatusChip } from '~/ui/status'
 import { useTitle } from '../trainings/title'
-import { EnrolmentChip } from '../trainings/words'
 import { Row, ShortList, type Home } from './list'
 
 /** What waits for somebody, the most urgent first: marks before they are forgotten, people who wait for an answer, papers, accounts. */
 export function Waiting({ page }: { page: Home }) {
   const t = useT(homeWords)
   const { is } = page
-  if (!is.coordinator && !is.trainer && !is.manager && !is.admin) return null
-  const lists = [page.sheets, page.undecided, page.certificatesDue, page.nominations, page.invitations]
+  if (!is.coordinator && !is.trainer && !is.admin) return null
+  const lists = [page.sheets, page.undecided, page.certificatesDue, page.invitations]
   return (
     <Section title={t('waits')} id="waits">
       {lists.every(({ rows }) => rows.length === 0) ? (
@@ -27,7 +24,6 @@ export function Waiting({ page }: { page: Home }) {
       <Sheets page={page} />
       <Undecided page={page} />
       <Due page={page} />
-      <Nominations page={page} />
       <Invitations page={page} />
     </Section>
   )
@@ -141,35 +137,6 @@ function Due({ page: { certificatesDue } }: { page: Home }) {
             <LinkButton small to={`/trainings/${row.trainingId}/certificates`}>
               {t('issue')}
             </LinkButton>
-          </Row>
-        ))}
-      </ShortList>
-    </Group>
-  )
-}
-
-function Nominations({ page: { nominations } }: { page: Home }) {
-  const t = useT(homeWords)
-  const words = useT(common)
-  const format = useFormat()
-  const titleOf = useTitle()
-  if (nominations.rows.length === 0) return null
-  return (
-    <Group title={t('nominations')} note={t('nominationsNote')}>
-      <ShortList more={nominations.more} to="/trainings" label={t('nominations')}>
-        {nominations.rows.map((row) => (
-          <Row
-            key={row.enrolmentId}
-            to={`/trainings/${row.trainingId}/enrolments/${row.enrolmentId}`}
-            title={fullName(row)}
-            detail={[
-              row.position,
-              row.employeeNumber ? words('employeeNumber', { number: row.employeeNumber }) : null,
-              titleOf(row),
-              row.startsAt ? format.date(row.startsAt) : null,
-            ]}
-          >
-            <EnrolmentChip state={row.state} />
           </Row>
         ))}
       </ShortList>

@@ -9,6 +9,7 @@ import { ActionForm, FormActions } from '~/ui/form'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { EmptyState } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
+import { EnrolmentChip } from './words'
 
 type Candidate = {
   id: string
@@ -29,20 +30,36 @@ type CandidatesProps = {
   rowsPerPage: number
   reply: unknown
   submitLabel: string
+  /** That turning the page loses what is ticked on this one. */
+  beforeTurning: string
   /** Further fields under the list. */
   children?: ReactNode
 }
 
 /** Search and filter over people, and a form that takes the ticked ones; who is in the training already is shown with his state. */
-export function Candidates({ trainingId, rows, services, total, page, rowsPerPage, reply, submitLabel, children }: CandidatesProps) {
+export function Candidates({
+  trainingId,
+  rows,
+  services,
+  total,
+  page,
+  rowsPerPage,
+  reply,
+  submitLabel,
+  beforeTurning,
+  children,
+}: CandidatesProps) {
   const { state, restored } = useFormState(reply)
   const t = useT(enrolmentWords)
   const options = rows.map(({ id, name, employeeNumber, position, service, state: enrolled, canBeChosen }) => ({
     value: id,
     label: name,
-    hint: [position, service, employeeNumber && t('employeeNumber', { number: employeeNumber }), enrolled ? t(`state.${enrolled}`) : null]
-      .filter(Boolean)
-      .join(' · '),
+    hint: (
+      <>
+        {[position, service, employeeNumber && t('employeeNumber', { number: employeeNumber })].filter(Boolean).join(', ')}{' '}
+        {enrolled ? <EnrolmentChip state={enrolled} /> : null}
+      </>
+    ),
     disabled: !canBeChosen,
   }))
   return (
@@ -62,15 +79,18 @@ export function Candidates({ trainingId, rows, services, total, page, rowsPerPag
             : []
         }
       />
-      <ListCount total={total} />
+      <ListCount total={total} noun={(count) => t('count', count)} />
       {rows.length === 0 ? (
         <EmptyState icon={Users} title={t('noneFound')}>
           {t('noneFoundHint')}
         </EmptyState>
       ) : (
-        <ActionForm state={state} restored={restored} key={rows.map(({ id }) => id).join()}>
+        <ActionForm state={state} restored={restored} className="form form-long" key={rows.map(({ id }) => id).join()}>
           <CheckboxGroup name="persons" label={t('choose')} options={options} />
-          <Pagination page={page} total={total} rowsPerPage={rowsPerPage} />
+          <div>
+            {total > rowsPerPage ? <p className="field-hint">{beforeTurning}</p> : null}
+            <Pagination page={page} total={total} rowsPerPage={rowsPerPage} />
+          </div>
           {children}
           <FormActions>
             <Button variant="primary">{submitLabel}</Button>

@@ -75,7 +75,7 @@ export function PeopleList({
           ]}
         />
       ) : null}
-      {people.total > 0 ? <ListCount total={people.total} /> : null}
+      {people.total > 0 ? <ListCount total={people.total} noun={(count) => t('count', count)} /> : null}
       <DataTable
         caption={t('people')}
         captionHidden
