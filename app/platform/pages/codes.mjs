@@ -16,8 +16,9 @@ const OPTIONS = {
 /** Pieces of a large photograph, which overlap by more than a code takes. */
 const TILE = 2000
 const OVERLAP = 600
-/** A page is looked at no longer than this; then it waits for somebody who reads what no program can. */
-const PATIENCE_MS = 5000
+/** So much of the processor's time a page is looked at, and so long by the clock; then it waits for somebody who reads what no program can. */
+const MOST_WORK_MS = 5000
+const PATIENCE_MS = 45_000
 
 let ready
 function prepared() {
@@ -82,12 +83,16 @@ async function* looksAt({ base, whole }) {
  */
 export async function readCodes(page, isWanted) {
   await prepared()
-  const until = performance.now() + PATIENCE_MS
+  const [begun, until] = [process.cpuUsage(), performance.now() + PATIENCE_MS]
+  const isOver = () => {
+    const { user, system } = process.cpuUsage(begun)
+    return (user + system) / 1000 > MOST_WORK_MS || performance.now() > until
+  }
   const found = []
   for await (const pictures of looksAt(page)) {
     const isAgain = found.length > 0
     for (const picture of pictures) {
-      if (performance.now() > until) return found
+      if (isOver()) return found
       found.push(...(await readBarcodes(picture, OPTIONS)).filter(({ text, isValid }) => isValid && isWanted(text)))
     }
     const hasRoom = !isAgain && found.some(({ position }) => isSmallOn(page.base, position))
