@@ -11,7 +11,7 @@ import { rowsPerPageOf } from '~/i18n/preferences'
 import { useFormat, useLanguage, useT } from '~/i18n/use-language'
 import { asActor, idOf } from '~/platform/handlers.server'
 import { LinkButton } from '~/ui/button'
-import { DataTable } from '~/ui/data-table'
+import { DataTable, type Column } from '~/ui/data-table'
 import { EXPORT_FORMATS } from '~/ui/export-menu'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { PageHeader } from '~/ui/page-header'
@@ -37,6 +37,8 @@ export function loader(args: LoaderFunctionArgs) {
   })
 }
 
+type Row = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
+
 export default function RegisterPage() {
   const { rows, total, page, rowsPerPage, years, trainings, issues, isOwnOnly } = useLoaderData<typeof loader>()
   const t = useT(certificateWords)
@@ -44,6 +46,16 @@ export default function RegisterPage() {
   const english = useLanguage() === 'en'
   const [params] = useSearchParams()
   const filtered = ['q', 'year', 'training'].some((name) => params.get(name))
+  const recipient: Column<Row> = {
+    key: 'recipient',
+    header: t('recipient'),
+    cell: ({ recipient, employeeNumber }) =>
+      recipient ? (
+        <PersonChip name={listName(recipient)} position={recipient.position} service={recipient.unit} number={employeeNumber} />
+      ) : (
+        <span className="not-given">{t('erasedName')}</span>
+      ),
+  }
   return (
     <>
       <PageHeader title={t(isOwnOnly ? 'own' : 'register')} crumbs={[]} />
@@ -83,16 +95,7 @@ export default function RegisterPage() {
               <span className="sm:whitespace-nowrap">{t('numbered', { number: String(registerNumber), date: format.date(issuedOn) })}</span>
             ),
           },
-          {
-            key: 'recipient',
-            header: t('recipient'),
-            cell: ({ recipient, employeeNumber }) =>
-              recipient ? (
-                <PersonChip name={listName(recipient)} position={recipient.position} service={recipient.unit} number={employeeNumber} />
-              ) : (
-                <span className="not-given">{t('erasedName')}</span>
-              ),
-          },
+          ...(isOwnOnly ? [] : [recipient]),
           { key: 'course', header: t('course'), cell: ({ course }) => course },
           { key: 'state', header: t('state'), cell: ({ state }) => <StateChip state={state} /> },
           {

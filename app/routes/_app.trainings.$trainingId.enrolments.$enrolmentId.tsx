@@ -58,8 +58,10 @@ export default function EnrolmentPage() {
         crumbs={crumbs(training)}
         status={
           <>
-            <EnrolmentChip state={state} /> {titleOf(training)}, <TrainingDates {...training} /> ·{' '}
-            {[person.position, person.service].filter(Boolean).join(', ')}{' '}
+            <span className="basis-full">
+              {titleOf(training)}, <TrainingDates {...training} />
+            </span>
+            <EnrolmentChip state={state} /> {[person.position, person.service].filter(Boolean).join(', ')}{' '}
             {may.openPerson ? <Link to={`/staff/${person.id}`}>{t('profile')}</Link> : null}
           </>
         }

@@ -1,6 +1,7 @@
 import Users from 'lucide-react/icons/users'
 import type { ReactNode } from 'react'
 import type { EnrolmentState } from '~/domain/enrolment/enrolment'
+import { common } from '~/i18n/common'
 import { enrolmentWords } from '~/i18n/enrolment'
 import { useT } from '~/i18n/use-language'
 import { Button, LinkButton } from '~/ui/button'
@@ -51,6 +52,7 @@ export function Candidates({
 }: CandidatesProps) {
   const { state, restored } = useFormState(reply)
   const t = useT(enrolmentWords)
+  const words = useT(common)
   const options = rows.map(({ id, name, employeeNumber, position, service, state: enrolled, canBeChosen }) => ({
     value: id,
     label: name,
@@ -95,7 +97,7 @@ export function Candidates({
           <FormActions>
             <Button variant="primary">{submitLabel}</Button>
             <LinkButton variant="quiet" to={`/trainings/${trainingId}`}>
-              {t('backToTraining')}
+              {words('action.cancel')}
             </LinkButton>
           </FormActions>
         </ActionForm>

@@ -26,9 +26,10 @@ export function SessionFields({
         <DateField name={`${at}date`} label={t('date')} defaultValue={times.date} required={required} min="1990-01-01" max="2099-12-31" />
         <FieldRow pair>
           <TimeField name={`${at}from`} label={t('from')} defaultValue={times.from} required={required} />
-          <TimeField name={`${at}to`} label={t('to')} hint={t('toHint')} defaultValue={times.to} required={required} />
+          <TimeField name={`${at}to`} label={t('to')} defaultValue={times.to} required={required} />
         </FieldRow>
       </FieldRow>
+      <p className="field-hint">{t('toHint')}</p>
       <details open={Boolean(times.breaks?.length) || undefined}>
         <summary>{t('breaks')}</summary>
         <div className="form">
