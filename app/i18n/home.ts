@@ -5,7 +5,6 @@ export const homeWords = dictionary('home', {
   bg: {
     title: 'Днес',
     today: 'Занятия днес',
-    until: '{{from}}–{{to}}',
     trainer: 'обучител {{name}}',
     online: 'онлайн',
     youLead: 'Водите Вие',
@@ -86,7 +85,6 @@ export const homeWords = dictionary('home', {
   en: {
     title: 'Today',
     today: 'Sessions today',
-    until: '{{from}}–{{to}}',
     trainer: 'trainer {{name}}',
     online: 'online',
     youLead: 'You lead',

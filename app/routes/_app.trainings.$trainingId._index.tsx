@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { trainingPage } from '~/domain/training/training-page.server'
 import { enrolmentWords } from '~/i18n/enrolment'
+import { formatPlace } from '~/i18n/format'
 import { pageTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
 import { trainingWords } from '~/i18n/training'
@@ -117,7 +118,7 @@ function About({ page: { training, project, may } }: { page: Page }) {
             value: project ? may.openProject ? <Link to={`/projects/${project.id}`}>{projectName}</Link> : projectName : t('noWork'),
           },
           ...(project?.activity ? [{ label: t('activity'), value: project.activity }] : []),
-          { label: t('where'), value: training.place },
+          { label: t('where'), value: training.place ? formatPlace(training.place) : null },
           ...(training.onlineUrl ? [{ label: t('onlineUrl'), value: <a href={training.onlineUrl}>{t('openLink')}</a> }] : []),
           ...(training.note ? [{ label: t('note'), value: <Lines text={training.note} /> }] : []),
           ...(training.topics.length > 0

@@ -6,6 +6,7 @@ import { hasRole } from '~/domain/policy'
 import { TrainingsFilterForm } from '~/domain/training/schema'
 import { VIEWS } from '~/domain/training/training'
 import { trainingsPage } from '~/domain/training/trainings-list.server'
+import { formatPlace } from '~/i18n/format'
 import { wordTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
 import { trainingWords } from '~/i18n/training'
@@ -129,7 +130,11 @@ function useColumns(isEmployee: boolean, isOwnOnly: boolean): Column<Row>[] {
     { key: 'title', header: t('course'), cell: (row) => titleOf(row) },
     { key: 'dates', header: t('dates'), cell: (row) => <TrainingDates {...row} /> },
     { key: 'state', header: t('stateHead'), cell: (row) => <TrainingChip state={row.state} /> },
-    { key: 'where', header: t('where'), cell: (row) => (row.place?.startsWith('http') ? t('online') : row.place) },
+    {
+      key: 'where',
+      header: t('where'),
+      cell: (row) => (row.place?.startsWith('http') ? t('online') : row.place && formatPlace(row.place)),
+    },
     ...(isOwnOnly ? [] : [{ key: 'trainer', header: t('trainer'), cell: (row: Row) => row.trainer }]),
     {
       key: 'seats',

@@ -137,7 +137,7 @@ export function describeWalk(name: string, javaScript: boolean) {
       await coordinator.fill({ Дейност: 'Обучения на служителите' })
       await coordinator.press('Запази', PROJECT)
       walk.held = await planTraining(coordinator, { work: `${PROJECT} – 1. Обучения на служителите`, capacity: 10, sessions: HELD })
-      await coordinator.sees(shown(HELD[0]!.date), 'почивки: 10:30–10:45', 'Съфинансирано от Европейския съюз')
+      await coordinator.sees(shown(HELD[0]!.date), 'почивки: 10:30\u2060–\u206010:45', 'Съфинансирано от Европейския съюз')
       walk.coming = await planTraining(coordinator, { capacity: 2, sessions: [{ date: day(7), from: '13:30', to: '16:30' }] })
       await coordinator.seesNot('Съфинансирано от Европейския съюз')
       await coordinator.go('/trainings', 'Обучения')

@@ -23,7 +23,7 @@ export function Offers({ page: { offers, is } }: { page: Home }) {
               key={row.trainingId}
               to={`/trainings/${row.trainingId}`}
               title={titleOf(row)}
-              detail={[format.dateRange(row.startsAt, row.endsAt), row.place ?? t('online')]}
+              detail={[format.dateRange(row.startsAt, row.endsAt), row.place ? format.place(row.place) : t('online')]}
             >
               <StatusChip tone="info">{t('free', { count: row.free })}</StatusChip>
               <LinkButton small to={`/trainings/${row.trainingId}/${is.manager ? 'nominate' : 'request'}`}>

@@ -54,7 +54,7 @@ function SessionItem({ row, variant }: { row: SessionRow; variant?: Variant }) {
   const t = useT(homeWords)
   const format = useFormat()
   const titleOf = useTitle()
-  const times = t('until', { from: format.time(row.startsAt), to: format.time(row.endsAt) })
+  const times = format.hourRange(row.startsAt, row.endsAt)
   return (
     <Row
       to={`/trainings/${row.trainingId}`}
@@ -63,7 +63,7 @@ function SessionItem({ row, variant }: { row: SessionRow; variant?: Variant }) {
         <time key="when" dateTime={row.startsAt}>
           {row.isToday ? times : format.timeRange(row.startsAt, row.endsAt)}
         </time>,
-        row.place ?? t('online'),
+        row.place ? format.place(row.place) : t('online'),
         row.isLedByMe ? null : t('trainer', { name: row.trainer }),
         row.ownPeople > 0 ? t('ownPeople', { count: row.ownPeople }) : null,
       ]}

@@ -28,9 +28,7 @@ export function SessionsList({ trainingId, sessions, may }: { trainingId: string
             {row.isCancelled ? <StatusChip tone="bad">{t('sessionCancelled')}</StatusChip> : null}
           </span>
           {row.breaks.length > 0 ? (
-            <small>
-              {t('breaksShown', { list: row.breaks.map((one) => `${format.time(one.startsAt)}–${format.time(one.endsAt)}`).join(', ') })}
-            </small>
+            <small>{t('breaksShown', { list: row.breaks.map((one) => format.hourRange(one.startsAt, one.endsAt)).join(', ') })}</small>
           ) : null}
         </span>
       ),
@@ -41,7 +39,7 @@ export function SessionsList({ trainingId, sessions, may }: { trainingId: string
       header: t('where'),
       cell: (row) => (
         <>
-          {row.place} {row.onlineUrl ? <a href={row.onlineUrl}>{t('openLink')}</a> : null}
+          {row.place ? format.place(row.place) : null} {row.onlineUrl ? <a href={row.onlineUrl}>{t('openLink')}</a> : null}
         </>
       ),
     },
