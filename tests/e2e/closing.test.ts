@@ -64,7 +64,7 @@ describe.each([
     await trainer.signIn(w.trainer.login, PASSWORD)
     await trainer.sees('Присъствени списъци за приключване', 'противоречиви отметки')
     await trainer.go('/sheets', 'Присъствени списъци')
-    await trainer.sees('1 отворени', '1 с противоречия', 'противоречиви отметки')
+    await trainer.sees('1 отворен', '1 с противоречия', 'противоречиви отметки')
 
     // not before the contradiction is settled
     await trainer.go(w.roster.replace('attendance?', 'attendance/close?'), 'Приключване на списъка')
