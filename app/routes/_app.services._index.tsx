@@ -90,7 +90,7 @@ function EmployerSection({ employer }: { employer: Employer }) {
         rowTo={({ id }) => `/services/${id}`}
         columns={[
           { key: 'service', header: t('service'), cell: ({ name }) => name },
-          { key: 'annexes', header: t('annexesShort'), cell: ({ annexes }) => <Annexes annexes={annexes} /> },
+          { key: 'annexes', header: t('annexesShort'), cell: ({ name, annexes }) => <Annexes of={name} annexes={annexes} /> },
           {
             key: 'people',
             header: t('people'),
@@ -104,14 +104,16 @@ function EmployerSection({ employer }: { employer: Employer }) {
   )
 }
 
-function Annexes({ annexes }: { annexes: number[] }) {
+/** The annexes by the services they are for, each with its number under it; a service called as its annex is not named twice. */
+function Annexes({ of, annexes }: { of: string; annexes: number[] }) {
   const t = useT(serviceWords)
   if (annexes.length === 0) return <span className="not-given">{t('noAnnex')}</span>
   return (
     <ul>
       {annexes.map((annex) => (
-        <li key={annex}>
-          № {annex}. <span lang="bg">{annexTitle(annex)}</span>
+        <li key={annex} className="person">
+          {annexTitle(annex) === of ? null : <span lang="bg">{annexTitle(annex)}</span>}
+          <small>{t('annex', { annex: String(annex) })}</small>
         </li>
       ))}
     </ul>

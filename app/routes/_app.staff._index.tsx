@@ -43,6 +43,13 @@ export function loader(args: LoaderFunctionArgs) {
   })
 }
 
+const LONGEST_UNBROKEN = 36
+
+/** A name on one line where the table has the room and the name is no longer than names are. */
+function ListedName({ name }: { name: string }) {
+  return <span className={`whole-words ${name.length <= LONGEST_UNBROKEN ? 'xl:whitespace-nowrap' : ''}`}>{name}</span>
+}
+
 export default function StaffPage() {
   const { people, services, may } = useLoaderData<typeof loader>()
   const t = useT(personWords)
@@ -89,7 +96,7 @@ export default function StaffPage() {
         rowTo={({ id }) => `/staff/${id}`}
         visible={params.get('service') ? ['post', 'number'] : undefined}
         columns={[
-          { key: 'name', header: t('name'), cell: (person) => <span className="whole-words">{listName(person)}</span> },
+          { key: 'name', header: t('name'), cell: (person) => <ListedName name={listName(person)} /> },
           {
             key: 'post',
             header: t('postAndCategory'),

@@ -123,7 +123,7 @@ export function certificatesAndProject(walk: Walk, step: Step) {
   step('the audit trail closes over all of it', async () => {
     const admin = await walk.town.visitor('admin')
     await admin.go('/admin/audit', 'Одитна следа')
-    await admin.press('Провери дали нещо е променяно', { text: 'няма променени и няма липсващи' })
+    await admin.press('Провери за промени', { text: 'няма променени и няма липсващи' })
     await admin.sees('издаде удостоверения', 'отбеляза присъствие', 'анулира удостоверение')
     await admin.go('/admin/accounts', 'Профили')
     await admin.go('/account', 'Моят профил')

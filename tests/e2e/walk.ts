@@ -113,6 +113,7 @@ export function describeWalk(name: string, javaScript: boolean) {
         'Правно основание': 'ЗСУ, чл. 120, ал. 1',
         Материали: 'Донесете плана на услугата.',
       })
+      if (walk.javaScript) await coordinator.sees('Това са 8,0 ак. ч.')
       await coordinator.press('Запази', COURSE)
       await coordinator.go('/projects', 'Проекти')
       await coordinator.press('Добави проект', 'Нов проект')

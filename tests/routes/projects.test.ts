@@ -114,7 +114,7 @@ test('a term that is half known, a number and what is absent are said as Bulgari
   const form = { title: 'Капацитет', numberAsWritten: 'BG05SFPR002-2.002-0078', endsOn: '2024-04-13', termMonths: '12' }
   const { location } = await call(create.action, '/projects/new', { as: w.coordinator, form })
   const html = screen(list.default, (await call(list.loader, '/projects', { as: w.coordinator })).body)
-  expect(wordsOf(html)).toContain('BG05SFPR002-2.002-0078 до 13.04.2024\u00a0г., 12 месеца не е посочена')
+  expect(wordsOf(html)).toContain('BG05SFPR002-2.002-0078 до\u00a013.04.2024\u00a0г., 12 месеца не е посочена')
   expect(html).toContain('<span class="sm:whitespace-nowrap">BG05SFPR002-2.002-0078</span>')
   const params = { projectId: location!.split('/')[2]! }
   const { body } = await call(card.loader, location!, { as: w.coordinator, params })

@@ -52,6 +52,10 @@ test('an annex is called by its service, the number stands under it', async () =
   const w = await aTraining()
   const { body } = await call(newService.loader, '/services/new', { as: w.coordinator })
   expect(wordsOf(screen(newService.default, body))).toContain('Терапия и рехабилитация Приложение № 5')
+  const params = { serviceId: w.service.id }
+  await call(service.action, '/', { as: w.coordinator, params, form: { name: 'Асистентска подкрепа', annexes: ['5', '24'] } })
+  const all = await call(list.loader, '/services', { as: w.coordinator })
+  expect(wordsOf(screen(list.default, all.body))).toContain('Асистентска подкрепа Терапия и рехабилитация Приложение № 5 Приложение № 24')
 })
 
 test('an employer whose name says its kind is not told it again', async () => {

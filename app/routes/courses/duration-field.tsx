@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { courseWords } from '~/i18n/course'
 import { useFormat, useT } from '~/i18n/use-language'
 import { NumberField } from '~/ui/fields'
@@ -10,6 +10,8 @@ export function DurationField({ durationMinutes, academicHourMinutes }: { durati
   const t = useT(courseWords)
   const format = useFormat()
   const [typed, setTyped] = useState<number | null>(null)
+  // said only by a page that can keep it true
+  useEffect(() => setTyped(durationMinutes ?? null), [durationMinutes])
   const isLength = typed !== null && Number.isInteger(typed) && typed >= 1 && typed <= MOST_MINUTES
   return (
     <NumberField
