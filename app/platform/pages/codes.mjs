@@ -16,9 +16,12 @@ const OPTIONS = {
 /** Pieces of a large photograph, which overlap by more than a code takes. */
 const TILE = 2000
 const OVERLAP = 600
-/** So much of the processor's time a page is looked at, and so long by the clock; then it waits for somebody who reads what no program can. */
+/**
+ * So much of the processor's time a page is looked at, and so long by the clock, which is within the term of its job; then it waits for
+ * somebody who reads what no program can.
+ */
 const MOST_WORK_MS = 5000
-const PATIENCE_MS = 45_000
+const PATIENCE_MS = 20_000
 
 let ready
 function prepared() {
