@@ -5,9 +5,12 @@ import { sheetsWords } from '~/i18n/sheets'
 import { translator } from '~/i18n/dictionary'
 import { FileDrop } from '~/ui/file-drop'
 import { ListCount, ListToolbar } from '~/ui/list-toolbar'
+import { useDetail } from '~/routes/attendance/words'
+import { UploadForm } from '~/routes/scans/upload-form'
 import { EnrolmentChip, TrainingChip } from '~/routes/trainings/words'
+import { PublicPage } from '~/ui/public-page'
 import { AppShell, type Place } from '~/ui/shell'
-import { screen } from '../screen'
+import { screen, wordsOf } from '../screen'
 
 const TRAINERS = [{ name: 'trainer', label: 'Обучител', empty: 'Всички', options: [{ value: '7', label: 'Момчил Хлебаров' }] }]
 const Toolbar = () => <ListToolbar searchLabel="Курс" filters={TRAINERS} exportFormats={['csv']} />
@@ -78,4 +81,29 @@ test('where all places fit, „Още“ holds the links of the account’s menu
   const links = [place('/account'), place('/audit')]
   expect(moreAt('/audit', few, links)).toEqual({ holds: ['/audit'], isMarked: true })
   expect(moreAt('/', few, [place('/account')]).holds).toEqual([])
+})
+
+test('a namesake is told apart by the number after the post', () => {
+  const Told = () => {
+    const detailOf = useDetail()
+    return (
+      <p>
+        {detailOf(['социален работник', 'ЦОП'], '0417')}; {detailOf([null, 'ЦОП'], null)}
+      </p>
+    )
+  }
+  expect(wordsOf(screen(Told, null))).toBe('социален работник, ЦОП, №\u00a00417; ЦОП')
+})
+
+test('beside the register the pages are the second thing to send, alone they are the first', () => {
+  const beside = screen(() => <UploadForm beside />, null)
+  expect([beside.includes('Качи страниците'), beside.includes('button-primary')]).toEqual([true, false])
+  const alone = screen(() => <UploadForm />, null)
+  expect([alone.includes('Изпрати'), alone.includes('button-primary')]).toEqual([true, true])
+})
+
+test('a public page leads back whoever is signed in', () => {
+  const main = (isSignedIn: boolean) =>
+    /<main.*<\/main>/.exec(screen(() => <PublicPage isSignedIn={isSignedIn}>Проверка</PublicPage>, null))![0]
+  expect([wordsOf(main(true)), wordsOf(main(false))]).toEqual(['‹ Днес Проверка', 'Проверка'])
 })
