@@ -65,4 +65,8 @@ test('a course is there to be planned: editing stands beside it, and an archived
   await call(card.action, '/', { as: w.coordinator, params, form: { intent: 'archive' } })
   expect(primary(await shown())).toEqual([])
   expect(wordsOf(await shown())).toContain('Редактирай')
+  // a page without JavaScript could not keep the hours true
+  const form = wordsOf(screen(edit.default, (await call(edit.loader, '/', { as: w.coordinator, params })).body))
+  expect(form).toContain('Академичният час е 45 минути')
+  expect(form).not.toContain('Това са')
 })

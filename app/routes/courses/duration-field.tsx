@@ -1,18 +1,24 @@
-import { useEffect, useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { courseWords } from '~/i18n/course'
 import { useFormat, useT } from '~/i18n/use-language'
 import { NumberField } from '~/ui/fields'
 
 const MOST_MINUTES = 60_000
+/** Whether the page runs JavaScript does not change while it is shown. */
+const never = () => () => undefined
 
 /** The length of a course in minutes; with JavaScript it says in its hint how many academic hours the typed minutes are. */
 export function DurationField({ durationMinutes, academicHourMinutes }: { durationMinutes?: number; academicHourMinutes: number }) {
   const t = useT(courseWords)
   const format = useFormat()
-  const [typed, setTyped] = useState<number | null>(null)
-  // said only by a page that can keep it true
-  useEffect(() => setTyped(durationMinutes ?? null), [durationMinutes])
-  const isLength = typed !== null && Number.isInteger(typed) && typed >= 1 && typed <= MOST_MINUTES
+  const [typed, setTyped] = useState<number>()
+  const keepsUp = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  const minutes = typed ?? durationMinutes
+  const isLength = keepsUp && minutes !== undefined && Number.isInteger(minutes) && minutes >= 1 && minutes <= MOST_MINUTES
   return (
     <NumberField
       name="durationMinutes"
@@ -20,7 +26,7 @@ export function DurationField({ durationMinutes, academicHourMinutes }: { durati
       hint={
         <>
           {t('durationHint', { count: academicHourMinutes })}
-          {isLength ? <strong> {t('durationIs', { hours: format.academicHours(typed) })}</strong> : null}
+          {isLength ? <strong> {t('durationIs', { hours: format.academicHours(minutes) })}</strong> : null}
         </>
       }
       defaultValue={durationMinutes}
