@@ -43,7 +43,7 @@ export function loader(args: LoaderFunctionArgs) {
   })
 }
 
-const LONGEST_UNBROKEN = 36
+const LONGEST_UNBROKEN = 30
 
 /** A name on one line where the table has the room and the name is no longer than names are. */
 function ListedName({ name }: { name: string }) {

@@ -78,7 +78,7 @@ export function describeWalk(name: string, javaScript: boolean) {
       await coordinator.fill({ Работодател: 'Доставчик „Надежда“', Наименование: SERVICE })
       await coordinator.page.locator('input[name=annexes][value="8"]').check()
       await coordinator.press('Запази', 'Работодатели и услуги')
-      await coordinator.sees(SERVICE, '№ 8.')
+      await coordinator.sees(SERVICE, 'Приложение № 8')
       for (const [key, person] of Object.entries(PEOPLE)) await addPerson(coordinator, person, key === 'namesake')
       await coordinator.go('/staff', 'Служители')
       await coordinator.sees('Георгиева, Мария Иванова психолог', 'Георгиева, Мария Иванова рехабилитатор', 'Петрова-Йовкова, Ана-Мария')
