@@ -107,7 +107,7 @@ export async function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, tr
     where e."trainingId" = ${trainingId}::uuid and e."municipalityId" = ${actor.municipalityId}::uuid and (e."state" = 'approved' or a."personId" is not null)
     order by p."sortName", p."id"`
   const numbers = namesakeNumbers(rows.map((row) => ({ ...row, key: row.personId, name: fullName(row) })))
-  return rows.map(({ employeeNumber, ...row }) => ({ ...row, number: numbers.get(row.personId) ?? null }))
+  return rows.map(({ employeeNumber: _, ...row }) => ({ ...row, number: numbers.get(row.personId) ?? null }))
 }
 
 /** The roster of a training's session (the likeliest one when none is named), with what the actor may do. Times are instants, minutes whole. */
