@@ -15,7 +15,7 @@ import { DataTable } from '~/ui/data-table'
 import { ListCount, ListToolbar, Pagination } from '~/ui/list-toolbar'
 import { PageHeader } from '~/ui/page-header'
 import { EmptyState, NotGiven, StatusChip } from '~/ui/status'
-import { Amount, ProjectNumber, Term, useProjectName } from './projects/project-text'
+import { Amount, Term, useProjectName } from './projects/project-text'
 
 export const meta: MetaFunction = ({ matches }) => wordTitle(matches, projectWords, 'title')
 
@@ -52,8 +52,20 @@ export default function ProjectsPage() {
         rowKey={({ id }) => id}
         rowTo={({ id }) => `/projects/${id}`}
         columns={[
-          { key: 'project', header: t('project'), cell: nameOf },
-          { key: 'number', header: t('number'), cell: ({ numberAsWritten }) => <ProjectNumber number={numberAsWritten} /> },
+          {
+            key: 'project',
+            header: t('project'),
+            cell: (project) => (
+              <span className="person">
+                <span>{nameOf(project)}</span>
+                {project.title ? (
+                  <small>
+                    {t('number')}: {project.numberAsWritten ?? <NotGiven gender="m" />}
+                  </small>
+                ) : null}
+              </span>
+            ),
+          },
           { key: 'term', header: t('term'), cell: (project) => <Term {...project} /> },
           {
             key: 'amount',

@@ -115,7 +115,7 @@ test('a term that is half known, a number and what is absent are said as Bulgari
   const { location } = await call(create.action, '/projects/new', { as: w.coordinator, form })
   const html = screen(list.default, (await call(list.loader, '/projects', { as: w.coordinator })).body)
   expect(wordsOf(html)).toContain('BG05SFPR002-2.002-0078 до\u00a013.04.2024\u00a0г., 12 месеца не е посочена')
-  expect(html).toContain('<span class="sm:whitespace-nowrap">BG05SFPR002-2.002-0078</span>')
+  expect(wordsOf(html)).toContain('Капацитет Номер: BG05SFPR002-2.002-0078')
   const params = { projectId: location!.split('/')[2]! }
   const { body } = await call(card.loader, location!, { as: w.coordinator, params })
   expect(wordsOf(screen(card.default, body))).toMatch(/Програма не е посочена .*Начало не е посочено/)

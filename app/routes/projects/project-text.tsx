@@ -91,11 +91,3 @@ export function Term({ startsOn, endsOn, termMonths }: Span) {
         : endsOn && t('until', { date: format.date(endsOn) })
   return <>{[days, termMonths && t('months', { count: termMonths })].filter(Boolean).join(', ')}</>
 }
-
-const LONGEST_UNBROKEN = 30
-
-/** A project's number, in one piece where it is no longer than such numbers are and the screen has the room. */
-export function ProjectNumber({ number }: { number: string | null }) {
-  if (!number) return <NotGiven gender="m" />
-  return <span className={number.length <= LONGEST_UNBROKEN ? 'sm:whitespace-nowrap' : undefined}>{number}</span>
-}
