@@ -93,8 +93,8 @@ function likeliest<S extends Span>(sessions: S[], now: Date): S | undefined {
  * `unit` is the service or employer of the post held on the session's day, so that namesakes can be told apart.
  */
 export async function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, trainingId: string, sessionId: string): Promise<SheetRow[]> {
-  const rows = await tx.$queryRaw<(Omit<SheetRow, 'number'> & { employeeNumber: string | null })[]>`
-    select p."id" as "personId", p."givenName", p."middleName", p."familyName", p."employeeNumber", post."position", post."unit", e."state" = 'approved' as "isEnrolled",
+  const rows = await tx.$queryRaw<SheetRow[]>`
+    select p."id" as "personId", p."givenName", p."middleName", p."familyName", p."employeeNumber" as "number", post."position", post."unit", e."state" = 'approved' as "isEnrolled",
       a."mark"::text as "mark", a."lateMinutes", a."leftEarlyMinutes", a."attendedMinutes", a."arrivedAt", a."leftAt", coalesce(a."lacksScan", false) as "lacksScan", coalesce(a."isConflicting", false) as "isConflicting",
       said."last"::text as "claimId"
     from "Enrolment" e
@@ -106,8 +106,16 @@ export async function sheetRows(tx: Tx, actor: Pick<Actor, 'municipalityId'>, tr
     ${postOnDay(Prisma.sql`p."id"`, Prisma.sql`(s."startsAt" at time zone y."timeZone")::date`)}
     where e."trainingId" = ${trainingId}::uuid and e."municipalityId" = ${actor.municipalityId}::uuid and (e."state" = 'approved' or a."personId" is not null)
     order by p."sortName", p."id"`
-  const numbers = namesakeNumbers(rows.map((row) => ({ ...row, key: row.personId, name: fullName(row) })))
-  return rows.map(({ employeeNumber: _, ...row }) => ({ ...row, number: numbers.get(row.personId) ?? null }))
+  const seen = rows.map((row) => ({
+    key: row.personId,
+    name: fullName(row),
+    position: row.position,
+    unit: row.unit,
+    employeeNumber: row.number,
+  }))
+  const numbers = namesakeNumbers(seen)
+  for (const row of rows) row.number = numbers.get(row.personId) ?? null
+  return rows
 }
 
 /** The roster of a training's session (the likeliest one when none is named), with what the actor may do. Times are instants, minutes whole. */
