@@ -5,8 +5,10 @@ export const roomWords = dictionary('room', {
   bg: {
     title: 'Екран за залата',
     scan: 'Сканирайте, за да отбележите присъствието си',
+    scanToLeave: 'Занятието приключи. Сканирайте, за да отбележите излизането си',
     orType: 'или отворете {{address}} и въведете',
     qr: 'QR код за отбелязване на присъствие',
+    qrToLeave: 'QR код за отбелязване на излизане',
     seconds_one: 'още {{count}} секунда',
     seconds_other: 'още {{count}} секунди',
     countsFrom: 'Ще се зачита от {{time}}',
@@ -52,8 +54,10 @@ export const roomWords = dictionary('room', {
   en: {
     title: 'Room screen',
     scan: 'Scan to record that you are present',
+    scanToLeave: 'The session is over. Scan to record that you are leaving',
     orType: 'or open {{address}} and enter',
     qr: 'QR code for checking in',
+    qrToLeave: 'QR code for checking out',
     seconds_one: '{{count}} second left',
     seconds_other: '{{count}} seconds left',
     countsFrom: 'Counts from {{time}}',

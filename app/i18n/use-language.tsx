@@ -60,6 +60,7 @@ export function useFormat() {
       place: formatPlace,
       number: (value: number | string, least?: number, most?: number) => formatNumber(value, language, least, most),
       money: (amount: number | string, currency: Currency) => formatMoney(amount, currency, language),
+      registerNumber: (number: number, year: number) => inOnePiece(`${number} / ${year}`),
       minutes: (minutes: number) => inOnePiece(formatMinutes(minutes, language)),
       /** Whether the academic hours, each rounded, come to the rounded hours of all the minutes. */
       hoursAddUp: (parts: number[]) => {

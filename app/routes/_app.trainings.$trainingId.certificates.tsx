@@ -114,7 +114,7 @@ export default function TrainingCertificatesPage() {
             header: t('number'),
             cell: ({ last }) =>
               last && !last.isRevoked ? (
-                <Link to={`/certificates/${last.id}`}>{`${last.registerNumber} / ${last.registerYear}`}</Link>
+                <Link to={`/certificates/${last.id}`}>{format.registerNumber(last.registerNumber, last.registerYear)}</Link>
               ) : null,
           },
         ]}

@@ -16,10 +16,11 @@ import { endSessionsOf } from '~/platform/session.server'
 import { action as admit, loader as admitPage } from '~/routes/_app.sessions.$sessionId.admit.$personId'
 import { action as moveAction } from '~/routes/_app.trainings.$trainingId.sessions.$sessionId._index'
 import { loader as roster } from '~/routes/_app.trainings.$trainingId.attendance'
-import { loader as screen } from '~/routes/sessions.$sessionId.screen'
+import RoomPage, { loader as screen } from '~/routes/sessions.$sessionId.screen'
 import { loader as events } from '~/routes/sessions.$sessionId.screen_.events'
 import { aPerson, aTraining, enrolled, somebody, type Somebody } from '../factories'
 import { call } from '../http'
+import { screen as drawn, wordsOf } from '../screen'
 
 type World = Awaited<ReturnType<typeof aTraining>>
 const at = (time: string) => new Date(`2026-11-02T${time}Z`)
@@ -65,6 +66,19 @@ describe('the room’s screen', () => {
   ])('at %s it is %s; only an open one has a code', async (time, phase) => {
     const { drawn } = (await show(await aTraining(), at(time))).body
     expect([drawn.phase, drawn.code !== null]).toEqual([phase, phase === 'open'])
+  })
+
+  test('after the end it says that only leaving is taken, where people scan when they leave', async () => {
+    const w = await aTraining()
+    await inMunicipality(w, (tx) => tx.session.update({ where: { id: sessionOf(w) }, data: { hasCheckOut: true } }))
+    const said = async (time: string) => {
+      const words = wordsOf(drawn(RoomPage, (await show(w, at(time))).body))
+      return /Сканирайте, за да отбележите (\S+)|Занятието приключи(?!\. Скан)/.exec(words)?.slice(0, 2)
+    }
+    expect(await said('14:00:00')).toEqual(['Сканирайте, за да отбележите присъствието', 'присъствието'])
+    expect(await said('14:00:01')).toEqual(['Сканирайте, за да отбележите излизането', 'излизането'])
+    expect(await said('14:30:00')).toEqual(['Сканирайте, за да отбележите излизането', 'излизането'])
+    expect(await said('14:30:01')).toEqual(['Занятието приключи', undefined])
   })
 
   test('lists who is in, the last to come first, and hides names where the wall may not show them', async () => {

@@ -37,6 +37,13 @@ test('the page’s own action is what each role comes for: before, during and af
   expect(await seen(AFTERWARDS)).toEqual(['certificates', null, null, null])
 })
 
+test('a training that is over and has nobody is there to enrol in; one that was left after its certificate is there to see', async () => {
+  const w = await aTraining({ people: 0 })
+  expect(await primary(w, w.coordinator, AFTERWARDS)).toBe('enrol')
+  const page = await pageOf(w, w.coordinator, AFTERWARDS)
+  expect(primaryOf({ ...page, certificates: 1 })?.action).toBe('certificates')
+})
+
 test('the session that is on is marked before one that was left; a whole one is left alone', async () => {
   const [first, second] = [
     { startsAt: '2026-11-01T07:00:00Z', endsAt: '2026-11-01T09:00:00Z' },

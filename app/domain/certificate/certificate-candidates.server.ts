@@ -94,13 +94,28 @@ export async function certificateCandidates(tx: Tx, actor: AccountActor, trainin
     ) last on true
     where e."trainingId" = ${training.id}::uuid and e."municipalityId" = ${actor.municipalityId}::uuid and (e."state" = 'approved' or last."certificate" is not null)
     order by p."sortName", p."id"`
-  const numbers = namesakeNumbers(rows.map((row) => ({ ...row, key: row.personId, name: fullName(row) })))
-  return rows.map(({ isEnrolled, employeeNumber: _, ...row }) => ({
-    ...row,
+  const numbers = namesakeNumbers(
+    rows.map((row) => ({
+      key: row.personId,
+      name: fullName(row),
+      position: row.position,
+      unit: row.unit,
+      employeeNumber: row.employeeNumber,
+    })),
+  )
+  return rows.map((row) => ({
+    personId: row.personId,
+    givenName: row.givenName,
+    middleName: row.middleName,
+    familyName: row.familyName,
+    position: row.position,
+    unit: row.unit,
+    attended: row.attended,
+    last: row.last,
     number: numbers.get(row.personId) ?? null,
     verdict: certificateVerdict(
       {
-        isEnrolled,
+        isEnrolled: row.isEnrolled,
         isTrainingCancelled: training.cancelledAt !== null,
         requiredSharePercent: course.requiredSharePercent,
         sessions: sessions.map((session) => ({ ...session, attendedMinutes: row.attended[session.id] ?? null })),

@@ -27,8 +27,8 @@ export type Present = {
 /** What the room's list shows; names are left out for a wall that shows none. Moments are ISO instants. */
 export type RoomList = { present: Present[]; refused: RefusedScan[]; seats: number }
 export type RoomCode = { code: string; qr: QrPath; leftMs: number; codeSeconds: number }
-/** `isBeforeOpening`: scans are kept already and count from the opening. */
-export type RoomState = { phase: Phase; isBeforeOpening: boolean; code: RoomCode | null; list: RoomList }
+/** `isBeforeOpening`: scans are kept already and count from the opening. `isAfterEnd`: of an open room, where only leaving is taken. */
+export type RoomState = { phase: Phase; isBeforeOpening: boolean; isAfterEnd: boolean; code: RoomCode | null; list: RoomList }
 
 type RoomFacts = {
   startsAt: Date
@@ -116,6 +116,7 @@ export function stateOfRoom(sessionId: string, { facts, list }: Room, origin: st
   return {
     phase,
     isBeforeOpening: now < opensAt(facts),
+    isAfterEnd: now > facts.endsAt,
     code: shown && {
       code: shown.code,
       qr: figureOf(sessionId, checkInAddress(origin!, sessionId, shown.code)),

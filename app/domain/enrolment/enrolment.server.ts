@@ -6,7 +6,7 @@ import { inMunicipality, type Tx } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { dayOf } from '~/platform/zoned.server'
 import { can, hasRole } from '../policy'
-import { lockTraining } from '../training/training.server'
+import { lockTraining, trainingHead } from '../training/training.server'
 import { SEAT_FREED, stateAfter } from './enrolment'
 
 /** Today in the actor's municipality, as the database keeps calendar days. */
@@ -79,14 +79,7 @@ export function enrolmentPage(actor: AccountActor, trainingId: string, enrolment
       id: enrolment.id,
       state,
       person: { id: person.id, name: fullName(person), ...postOf(person) },
-      training: {
-        id: training.id,
-        ...training.course,
-        startsAt: training.startsAt?.toISOString() ?? null,
-        endsAt: training.endsAt?.toISOString() ?? null,
-        free: training.capacity - training.seatsTaken,
-        capacity: training.capacity,
-      },
+      training: trainingHead(training),
       steps: steps.map((step) => ({
         id: String(step.id),
         at: step.at.toISOString(),

@@ -6,7 +6,7 @@ import { AppError } from '~/platform/errors'
 import { once } from '~/platform/submission.server'
 import { authorize } from '../policy'
 import { trainingState } from '../training/training'
-import { findTraining, lockTraining } from '../training/training.server'
+import { findTraining, lockTraining, trainingHead } from '../training/training.server'
 import { clock } from '~/platform/clock.server'
 import { chosenPersons, ensureEnrolments } from './enrol-persons.server'
 import { stateAfter } from './enrolment'
@@ -21,13 +21,7 @@ export function requestPage(actor: AccountActor, trainingId: string) {
     const person = await tx.person.findUniqueOrThrow({ where: { id: personId }, include: { enrolments: { where: { trainingId } } } })
     const state = person.enrolments[0]?.state ?? null
     return {
-      training: {
-        id: training.id,
-        ...training.course,
-        startsAt: training.startsAt?.toISOString() ?? null,
-        endsAt: training.endsAt?.toISOString() ?? null,
-        free: training.capacity - training.seatsTaken,
-      },
+      training: trainingHead(training),
       name: fullName(person),
       state,
       isPossible: stateAfter('request', state ?? 'none') !== null && !['cancelled', 'past'].includes(trainingState(training, clock.now())),

@@ -32,6 +32,18 @@ export async function findTraining(tx: Tx, actor: Actor, trainingId: string) {
   return training
 }
 
+type Headed = LockedTraining & { course: { title: string; titleEn: string | null } }
+
+/** A training as the head of a page about one place in it; times are ISO instants. */
+export const trainingHead = ({ id, course, startsAt, endsAt, capacity, seatsTaken }: Headed) => ({
+  id,
+  ...course,
+  startsAt: startsAt?.toISOString() ?? null,
+  endsAt: endsAt?.toISOString() ?? null,
+  capacity,
+  free: capacity - seatsTaken,
+})
+
 export type LockedTraining = {
   id: string
   capacity: number

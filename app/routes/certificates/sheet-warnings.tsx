@@ -30,6 +30,7 @@ type Certified = NameParts & { isOutdated: boolean; last: { id: string; register
 /** Whose certificate says other minutes than the sheets do now. */
 export function OutdatedCertificates({ people }: { people: Certified[] }) {
   const t = useT(certificateWords)
+  const format = useFormat()
   const outdated = people.filter(({ isOutdated }) => isOutdated)
   if (outdated.length === 0) return null
   return (
@@ -38,7 +39,7 @@ export function OutdatedCertificates({ people }: { people: Certified[] }) {
       <ul>
         {outdated.map(({ last, ...name }) => (
           <li key={last!.id}>
-            <Link to={`/certificates/${last!.id}`}>{`${last!.registerNumber} / ${last!.registerYear}`}</Link> {listName(name)}
+            <Link to={`/certificates/${last!.id}`}>{format.registerNumber(last!.registerNumber, last!.registerYear)}</Link> {listName(name)}
           </li>
         ))}
       </ul>

@@ -12,11 +12,12 @@ type Props = { room: RoomState; shortAddress: string | null; opensAt: string | D
 export function RoomCode({ room, shortAddress, opensAt, scansFrom }: Props) {
   const t = useT(roomWords)
   const format = useFormat()
-  if (room.code && shortAddress)
+  if (room.code && shortAddress) {
+    const call = t(room.isAfterEnd ? 'scanToLeave' : 'scan')
     return (
-      <section className="room-code" aria-label={t('scan')}>
-        <p className="room-call">{t('scan')}</p>
-        <QrCode {...room.code.qr} label={t('qr')} />
+      <section className="room-code" aria-label={call}>
+        <p className="room-call">{call}</p>
+        <QrCode {...room.code.qr} label={t(room.isAfterEnd ? 'qrToLeave' : 'qr')} />
         <div className="room-typed">
           <p>{t('orType', { address: shortAddress })}</p>
           <p className="room-signs">{groupedCode(room.code.code)}</p>
@@ -25,6 +26,7 @@ export function RoomCode({ room, shortAddress, opensAt, scansFrom }: Props) {
         </div>
       </section>
     )
+  }
   if (room.phase === 'open')
     return (
       <section className="room-code">

@@ -8,7 +8,7 @@ import { LinkButton } from '~/ui/button'
 import { Notice } from '~/ui/notice'
 
 type Page = SerializeFrom<TrainingPage>
-type Asked = Pick<Page, 'training' | 'sessions' | 'checkInTo' | 'may'>
+type Asked = Pick<Page, 'training' | 'sessions' | 'certificates' | 'checkInTo' | 'may'>
 export type Primary = { action: 'attendance' | 'checkIn' | 'certificates' | 'enrol' | 'nominate' | 'request'; to: string }
 
 /** Of the sessions that can be marked and are not whole: the one that is on, else the first that was left. */
@@ -20,12 +20,13 @@ function toMark({ sessions, training, may }: Asked, ready: 'hasBegun' | 'canBeMa
 
 /** Returns what the one who looks most often comes to this training for as it stands now, or null where he only reads. */
 export function primaryOf(page: Asked): Primary | null {
-  const { training, may, checkInTo } = page
+  const { training, may, checkInTo, certificates } = page
   const base = `/trainings/${training.id}`
   const begun = toMark(page, 'hasBegun')
   if (begun) return { action: 'attendance', to: `${base}/attendance?session=${begun.id}` }
   if (checkInTo) return { action: 'checkIn', to: `/sessions/${checkInTo}/check-in` }
-  if (may.issue && training.state === 'past') return { action: 'certificates', to: `${base}/certificates` }
+  const isAboutPeople = training.seatsTaken > 0 || !!certificates
+  if (may.issue && training.state === 'past' && isAboutPeople) return { action: 'certificates', to: `${base}/certificates` }
   if (may.enrol) return { action: 'enrol', to: `${base}/enrol` }
   const soon = toMark(page, 'canBeMarked')
   if (soon) return { action: 'attendance', to: `${base}/attendance?session=${soon.id}` }
