@@ -9,6 +9,8 @@ export class Tally {
   failed = 0
   /** What failed, a line or a few each, said again at the end: the end of a long run is what is read. */
   failures = []
+  /** What passed only when it was tried again: no failure, and nothing to be at peace with. */
+  secondTries = []
 
   /** A step that is one thing: it passes when `running` ends with 0. */
   async step(name, running) {
@@ -40,11 +42,12 @@ export class Tally {
         ...filters,
       ]
       const { code } = await runPackage('vitest', args, { env: { NODE_ENV: 'test', ...env } })
-      const { passed, failures } = counted(report)
+      const { passed, failures, secondTries } = counted(report)
       if (failures.length === 0 && code !== 0) failures.push(`the run itself ended with ${code}`)
       this.passed += passed
       this.failed += failures.length
       this.failures.push(...failures.map((failure) => `${project}: ${failure}`))
+      this.secondTries.push(...secondTries.map((failure) => `${project}: ${failure}`))
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
@@ -52,6 +55,7 @@ export class Tally {
 
   /** Prints what failed and the last line, and returns the exit code. */
   end() {
+    for (const failure of this.secondTries) console.log(`PASSED AT THE SECOND TRY ${failure}`)
     for (const failure of this.failures) console.log(`FAILED ${failure}`)
     console.log(`${this.passed} passed, ${this.failed} failed`)
     return this.failed === 0 && this.passed > 0 ? 0 : 1
@@ -64,18 +68,21 @@ const MESSAGE_LINES = 8
 function counted(report) {
   try {
     const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
-    const failures = []
+    const [failures, secondTries] = [[], []]
     let passed = 0
     for (const file of testResults) {
       const name = relative('.', file.name)
       if (file.status === 'failed' && file.assertionResults.length === 0) failures.push(said(name, file.message))
-      for (const test of file.assertionResults)
+      for (const test of file.assertionResults) {
+        const told = () => said(`${name} › ${test.fullName}`, test.failureMessages?.[0] ?? test.status)
+        if (test.status !== 'passed') failures.push(told())
+        else if (test.failureMessages?.length) secondTries.push(told())
         if (test.status === 'passed') passed++
-        else failures.push(said(`${name} › ${test.fullName}`, test.failureMessages?.[0] ?? test.status))
+      }
     }
-    return { passed, failures }
+    return { passed, failures, secondTries }
   } catch (error) {
-    return { passed: 0, failures: [`no report of the run: ${error.message}`] }
+    return { passed: 0, failures: [`no report of the run: ${error.message}`], secondTries: [] }
   }
 }
 
