@@ -207,7 +207,7 @@ function PlaceLink({ to, label, icon, end, also = [] }: Place) {
     </>
   )
   return also.some((other) => lies(pathname, other)) ? (
-    <Link to={to} className="place" prefetch="intent" aria-current="page">
+    <Link to={to} className="place" prefetch="intent" aria-current="true">
       {inner}
     </Link>
   ) : (
@@ -223,6 +223,8 @@ function Places({ places, links }: { places: Place[]; links: Place[] }) {
   const { pathname } = useLocation()
   const rest = places.length > BAR_PLACES ? [] : links.filter(({ to }) => to !== '/account')
   const overflow = places.length > BAR_PLACES + 1 ? places.slice(BAR_PLACES) : rest
+  const isHere = (place: Place) => isAt(pathname, place)
+  const isUnderMore = overflow.some(isHere) && !places.some((place) => !overflow.includes(place) && isHere(place))
   return (
     <ul className="places">
       {places.map((place, index) => (
@@ -233,7 +235,7 @@ function Places({ places, links }: { places: Place[]; links: Place[] }) {
       {overflow.length > 0 ? (
         <li className="places-more">
           <details className="menu" name="top">
-            <summary data-current={overflow.some((place) => isAt(pathname, place)) || undefined}>
+            <summary data-current={isUnderMore || undefined}>
               <Icon of={Ellipsis} />
               <span>{t('more')}</span>
             </summary>

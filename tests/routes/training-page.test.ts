@@ -40,6 +40,10 @@ test('the page’s own action is what each role comes for: before, during and af
 test('a training that is over and has nobody is there to enrol in; one that was left after its certificate is there to see', async () => {
   const w = await aTraining({ people: 0 })
   expect(await primary(w, w.coordinator, AFTERWARDS)).toBe('enrol')
+  const { body } = await atInstant(AFTERWARDS, () =>
+    call(certificatesLoader, '/', { as: w.coordinator, params: { trainingId: w.training.id } }),
+  )
+  expect(body).toMatchObject({ candidates: [], openSheets: [] })
   const page = await pageOf(w, w.coordinator, AFTERWARDS)
   expect(primaryOf({ ...page, certificates: 1 })?.action).toBe('certificates')
 })

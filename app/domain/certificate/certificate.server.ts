@@ -193,8 +193,9 @@ export function trainingCertificates(actor: AccountActor, trainingId: string) {
         const { attended: _, ...rest } = candidate
         return { ...rest, isDue: isDue(candidate), isOutdated: differs(candidate) }
       }),
+      // a sheet with nobody in it cannot be closed, and nothing rests on it
       openSheets: training.sessions.flatMap(({ id, startsAt, endsAt, isClosed }) =>
-        isClosed || endsAt > now ? [] : [{ id, startsAt, endsAt }],
+        isClosed || endsAt > now || candidates.length === 0 ? [] : [{ id, startsAt, endsAt }],
       ),
       issued: valid.length,
       filesMade: valid.filter(({ hasFile }) => hasFile).length,
