@@ -39,7 +39,15 @@ export function loader(args: LoaderFunctionArgs) {
       }),
       serviceChoices(actor),
     ])
-    return { people, services, may: { manage: can(actor, 'staff.manage', null), services: can(actor, 'service.manage', null) } }
+    // of somebody who works in other services too, the list of one service shows the posts in it
+    const rows = service
+      ? people.rows.map((row) => ({ ...row, posts: row.posts.filter((post) => post.service?.id === service) }))
+      : people.rows
+    return {
+      people: { ...people, rows },
+      services,
+      may: { manage: can(actor, 'staff.manage', null), services: can(actor, 'service.manage', null) },
+    }
   })
 }
 
