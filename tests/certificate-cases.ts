@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { connectionPool, inMunicipality } from '~/platform/db.server'
 import { aCourse, aPerson, aSession, aTraining, enrolled, type SessionTimes } from './factories'
 
@@ -53,6 +53,16 @@ export const register = (municipalityId: string) =>
       include: { facts: true, file: { include: { blob: true } }, revocation: true },
     }),
   )
+
+/** Takes the facts of a certificate away, as they are at the end of the retention term. */
+export async function eraseFacts(certificateId: string) {
+  const owner = new pg.Client(process.env.DATABASE_OWNER_URL)
+  await owner.connect()
+  await owner.query(`alter table "CertificateFacts" disable trigger append_only`)
+  await owner.query(`delete from "CertificateFacts" where "certificateId" = $1`, [certificateId])
+  await owner.query(`alter table "CertificateFacts" enable trigger append_only`)
+  await owner.end()
+}
 
 /** A training of one session that many people attended, made quickly. */
 export async function aLargeTraining(people: number) {

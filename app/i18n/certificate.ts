@@ -23,7 +23,7 @@ export const certificateWords = dictionary('certificate', {
     fileOf: 'Отвори PDF на удостоверение № {{number}}',
     fileWaits: 'изготвя се',
     state: 'Състояние',
-    states: { valid: 'валидно', revoked: 'анулирано', erased: 'фактите са заличени' },
+    states: { valid: 'валидно', revoked: 'анулирано', erased: 'данните са заличени' },
     erasedName: 'заличено след срока за съхранение',
     none: {
       title: 'Още няма удостоверения',
@@ -48,7 +48,7 @@ export const certificateWords = dictionary('certificate', {
     madeAt: 'Файлът е изготвен',
     notMade: 'Файлът още се изготвя. Страницата се обновява сама.',
     erased: {
-      title: 'Фактите са заличени',
+      title: 'Данните са заличени',
       text: 'Срокът за съхранение на личните данни е изтекъл. Номерът остава в регистъра.',
     },
     revokedTitle: 'Анулирано на {{date}}',
@@ -134,7 +134,7 @@ export const certificateWords = dictionary('certificate', {
     fileOf: 'Open the PDF of certificate No {{number}}',
     fileWaits: 'being made',
     state: 'State',
-    states: { valid: 'valid', revoked: 'revoked', erased: 'facts erased' },
+    states: { valid: 'valid', revoked: 'revoked', erased: 'data erased' },
     erasedName: 'erased after the retention term',
     none: {
       title: 'No certificates yet',
@@ -159,7 +159,7 @@ export const certificateWords = dictionary('certificate', {
     madeAt: 'The file was made',
     notMade: 'The file is still being made. The page refreshes by itself.',
     erased: {
-      title: 'The facts were erased',
+      title: 'The data was erased',
       text: 'The retention term of personal data is over. The number stays in the register.',
     },
     revokedTitle: 'Revoked on {{date}}',

@@ -18,7 +18,7 @@ export const verifyWords = dictionary('verify', {
     valid: { title: 'Удостоверението е валидно', text: 'Издадено е от Община {{name}} с данните по-долу и не е анулирано.' },
     revoked: { title: 'Удостоверението е анулирано на {{date}}', text: 'Причина: {{reason}}' },
     erased: {
-      title: 'Фактите са заличени след срока за съхранение',
+      title: 'Данните са заличени след срока за съхранение',
       text: 'Удостоверение с този номер е издадено от Община {{name}}. Личните данни вече не се съхраняват.',
     },
     broken: {
@@ -67,7 +67,7 @@ export const verifyWords = dictionary('verify', {
     },
     revoked: { title: 'The certificate was revoked on {{date}}', text: 'Reason: {{reason}}' },
     erased: {
-      title: 'The facts were erased after the retention term',
+      title: 'The data was erased after the retention term',
       text: 'A certificate with this number was issued by the Municipality of {{name}}. The personal data is no longer kept.',
     },
     broken: {

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { issueCertificates } from '~/domain/certificate/issue-certificates.server'
+import { revokeCertificate } from '~/domain/certificate/revoke-certificate.server'
+import { atInstant } from '~/platform/clock.server'
 import { inMunicipality } from '~/platform/db.server'
 import * as edit from '~/routes/_app.staff.$personId.edit'
 import * as profile from '~/routes/_app.staff.$personId._index'
@@ -6,7 +9,8 @@ import * as post from '~/routes/_app.staff.$personId.posts.$postId'
 import * as newPost from '~/routes/_app.staff.$personId.posts.new'
 import * as list from '~/routes/_app.staff._index'
 import * as create from '~/routes/_app.staff.new'
-import { aPerson, aTraining, enrolled } from '../factories'
+import { AFTERWARDS, eraseFacts, present, register } from '../certificate-cases'
+import { aPerson, aService, aTraining, enrolled } from '../factories'
 import { call } from '../http'
 import { screen, wordsOf } from '../screen'
 import { attended } from '../domain/project-factories'
@@ -233,4 +237,37 @@ test('the list filtered by a service leaves out the column of services', async (
   const html = screen(list.default, (await call(list.loader, at, { as: w.coordinator })).body, { at })
   expect(html).toContain('data-label="Длъжност и категория"')
   expect(html).not.toContain('data-label="Място на работа"')
+})
+
+test('filtered by a service, of two posts only the one in it is shown', async () => {
+  const w = await aTraining({ people: 0 })
+  const person = await aPerson(w.municipalityId, { familyName: 'Двойнова', service: w.service })
+  const service = await aService(w.municipalityId)
+  const held = { municipalityId: w.municipalityId, personId: person.id, employerId: service.employerId, serviceId: service.id }
+  await inMunicipality(w, (tx) =>
+    tx.assignment.create({ data: { ...held, position: 'медицинска сестра', category: 'core', startsOn: new Date('2020-01-01') } }),
+  )
+  const postsAt = async (at: string) => {
+    const rows = (await call(list.loader, at, { as: w.coordinator })).body.people.rows as { id: string; posts: { position: string }[] }[]
+    return rows.find(({ id }) => id === person.id)!.posts.map(({ position }) => position)
+  }
+  expect(await postsAt('/staff')).toHaveLength(2)
+  expect(await postsAt(`/staff?service=${service.id}`)).toEqual(['медицинска сестра'])
+})
+
+test('a certificate of a person is as valid as the register says: one with erased facts is not', async () => {
+  const w = await aTraining({ people: 1 })
+  await present(w)
+  const shown = async () => {
+    const { body } = await call(profile.loader, '/', { as: w.coordinator, params: { personId: w.people[0]!.id } })
+    return wordsOf(screen(profile.default, body).match(/<section[^>]*id="certificates"[\s\S]*?<\/section>/)![0])
+  }
+  await atInstant(AFTERWARDS, () => issueCertificates(w.coordinator.actor, w.training.id, null, null))
+  const [certificate] = await register(w.municipalityId)
+  expect(await shown()).toContain('валидно')
+  await eraseFacts(certificate!.id)
+  expect(await shown()).toContain('данните са заличени')
+  expect(await shown()).not.toContain('валидно')
+  await revokeCertificate(w.coordinator.actor, certificate!.id, 'Издадено на друго лице', null)
+  expect(await shown()).toContain('анулирано')
 })

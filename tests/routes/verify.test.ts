@@ -9,7 +9,7 @@ import { clock } from '~/platform/clock.server'
 import { disconnect, inMunicipality } from '~/platform/db.server'
 import { loader as verifyIndex } from '~/routes/verify._index'
 import { action as compare, headers as verifyHeaders, loader as verify, meta as verifyMeta } from '~/routes/verify.$code'
-import { AFTERWARDS, present, register, statementsOf } from '../certificate-cases'
+import { AFTERWARDS, eraseFacts, present, register, statementsOf } from '../certificate-cases'
 import { aProject, aTraining } from '../factories'
 import { call } from '../http'
 
@@ -139,12 +139,7 @@ describe('verification', () => {
 
   test('keeps number and state once the facts are erased', async () => {
     const { certificate } = await issued()
-    const owner = new pg.Client(process.env.DATABASE_OWNER_URL)
-    await owner.connect()
-    await owner.query(`alter table "CertificateFacts" disable trigger append_only`)
-    await owner.query(`delete from "CertificateFacts" where "certificateId" = $1`, [certificate.id])
-    await owner.query(`alter table "CertificateFacts" enable trigger append_only`)
-    await owner.end()
+    await eraseFacts(certificate.id)
     const { body } = await look(certificate.verifyCode)
     expect([body.found.state, body.found.view, body.found.registerNumber]).toEqual(['erased', null, 1])
   })

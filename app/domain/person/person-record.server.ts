@@ -2,6 +2,7 @@ import type { EnrolmentState } from '~/generated/prisma/enums'
 import type { Actor } from '~/platform/actor'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
+import { certificateState, type CertificateState } from '../certificate/certificate'
 import { dayText } from '../day'
 import { can, hasRole } from '../policy'
 import type { FoundPerson } from './person.server'
@@ -19,7 +20,7 @@ export type AttendedTraining = {
   present: number
   attendedMinutes: number
 }
-export type HeldCertificate = { id: string; number: string; issuedOn: string; title: string; isRevoked: boolean }
+export type HeldCertificate = { id: string; number: string; issuedOn: string; title: string; state: CertificateState }
 export type PersonRecord = { trainings: AttendedTraining[]; certificates: HeldCertificate[] }
 
 const MOST = 500
@@ -75,6 +76,7 @@ async function certificatesOf(tx: Tx, municipalityId: string, personId: string):
       issuedOn: true,
       training: { select: { course: { select: { title: true } } } },
       revocation: { select: { certificateId: true } },
+      facts: { select: { certificateId: true } },
     },
   })
   return rows.map((row) => ({
@@ -82,7 +84,7 @@ async function certificatesOf(tx: Tx, municipalityId: string, personId: string):
     number: String(row.registerNumber),
     issuedOn: dayText(row.issuedOn),
     title: row.training.course.title,
-    isRevoked: row.revocation !== null,
+    state: certificateState({ isRevoked: row.revocation !== null, hasFacts: row.facts !== null }),
   }))
 }
 

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { CertificateState } from '~/domain/certificate/certificate'
 import type { EnrolmentState } from '~/domain/enrolment/enrolment'
 import { attendanceFileWords } from '~/i18n/attendance-file'
 import { certificateWords } from '~/i18n/certificate'
@@ -8,7 +9,7 @@ import { useFormat, useT } from '~/i18n/use-language'
 import { DataTable } from '~/ui/data-table'
 import { ExportMenu } from '~/ui/export-menu'
 import { Section } from '~/ui/page-header'
-import { StatusChip } from '~/ui/status'
+import { StateChip } from '../certificates/state-chip'
 
 type Training = {
   trainingId: string
@@ -76,7 +77,7 @@ export function TrainingsTable({
   )
 }
 
-type Certificate = { id: string; number: string; issuedOn: string; title: string; isRevoked: boolean }
+type Certificate = { id: string; number: string; issuedOn: string; title: string; state: CertificateState }
 
 /** The certificates of a person, each leading to its file. */
 export function CertificatesTable({ certificates }: { certificates: Certificate[] }) {
@@ -101,13 +102,7 @@ export function CertificatesTable({ certificates }: { certificates: Certificate[
             ),
           },
           { key: 'training', header: t('training'), cell: ({ title }) => title },
-          {
-            key: 'state',
-            header: ofCertificate('state'),
-            cell: ({ isRevoked }) => (
-              <StatusChip tone={isRevoked ? 'bad' : 'good'}>{ofCertificate(isRevoked ? 'states.revoked' : 'states.valid')}</StatusChip>
-            ),
-          },
+          { key: 'state', header: ofCertificate('state'), cell: ({ state }) => <StateChip state={state} /> },
         ]}
         empty={<p>{t('noCertificates')}</p>}
       />
