@@ -88,3 +88,15 @@ export const AUDIT_TYPES = [
   'session',
   'training',
 ] as const
+
+const AUTHOR_KINDS = ['account', 'auditor_link', 'api_token', 'worker', 'import'] as const
+
+/** Who did what was recorded: an account by its name alone, the system without one, anybody else and whoever was erased by what they were. */
+export function authorWords(
+  { actorKind, who }: { actorKind: string; who: string | null },
+  say: (key: `kinds.${(typeof AUTHOR_KINDS)[number]}`) => string,
+): string {
+  const kind = AUTHOR_KINDS.find((one) => one === actorKind)
+  if (kind === 'worker') return say('kinds.worker')
+  return who && kind === 'account' ? who : [kind && say(`kinds.${kind}`), who].filter(Boolean).join(': ')
+}

@@ -5,7 +5,7 @@ import { checkAuditChain, listAuditEvents, type AuditEntry } from '~/domain/audi
 import { auditQuerySchema } from '~/domain/audit/schema'
 import { can } from '~/domain/policy'
 import { auditWords } from '~/i18n/audit'
-import { AUDIT_ACTIONS, AUDIT_TYPES, wordsOfAction } from '~/i18n/audit-codes'
+import { AUDIT_ACTIONS, AUDIT_TYPES, authorWords, wordsOfAction } from '~/i18n/audit-codes'
 import { wordTitle } from '~/i18n/page-title'
 import { rowsPerPageOf } from '~/i18n/preferences'
 import { useFormat, useT } from '~/i18n/use-language'
@@ -84,7 +84,7 @@ export default function AuditPage() {
         columns={[
           { key: 'seq', header: t('number'), numeric: true, cell: (row) => <Number seq={row.seq} /> },
           { key: 'at', header: t('when'), cell: (row) => <span className="sm:whitespace-nowrap">{format.dateTime(row.at)}</span> },
-          { key: 'who', header: t('who'), cell: (row) => <Who entry={row} /> },
+          { key: 'who', header: t('who'), cell: (row) => authorWords(row, t) },
           { key: 'what', header: t('what'), cell: (row) => <What action={row.action} /> },
           { key: 'subject', header: t('subject'), cell: (row) => <Subject entry={row} page={pages[row.subjectType]} /> },
           { key: 'details', header: t('details'), cell: (row) => <Details entry={row} /> },
@@ -141,14 +141,6 @@ function Number({ seq }: { seq: string }) {
       {seq}
     </>
   )
-}
-
-function Who({ entry }: { entry: AuditEntry }) {
-  const t = useT(auditWords)
-  const kinds = ['account', 'auditor_link', 'api_token', 'worker', 'import'] as const
-  const kind = kinds.find((one) => one === entry.actorKind)
-  if (kind === 'worker') return <>{t('kinds.worker')}</>
-  return <>{entry.who && kind === 'account' ? entry.who : [kind && t(`kinds.${kind}`), entry.who].filter(Boolean).join(': ')}</>
 }
 
 function What({ action }: { action: string }) {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditWords } from '~/i18n/audit'
-import { AUDIT_ACTIONS, AUDIT_TYPES, wordsOfAction } from '~/i18n/audit-codes'
+import { authorWords, AUDIT_ACTIONS, AUDIT_TYPES, wordsOfAction } from '~/i18n/audit-codes'
 import { translator } from '~/i18n/dictionary'
 import { LANGUAGES } from '~/i18n/language'
 import { checkAuditChain, listAuditEvents } from '~/domain/audit/audit.server'
@@ -69,6 +70,23 @@ test('actions whose noun is of two words are named and found by the code they ar
     ['отбеляза присъствие с код', 'занятие'],
   ])
   expect(wordsOfAction('check.in_recorded')).toBeNull()
+})
+
+test('who did it is said in words, in the file as on the page', async () => {
+  const say = translator(auditWords, 'bg')
+  const words = (actorKind: string, who: string | null) => authorWords({ actorKind, who }, say)
+  expect(words('account', 'Мария Петрова')).toBe('Мария Петрова')
+  expect(words('account', null)).toBe('профил')
+  expect(words('import', 'Внасяне 2024')).toBe('внасяне: Внасяне 2024')
+  expect(words('worker', 'read-scans')).toBe('системата')
+  const { actor } = await somebody((await aMunicipality()).id, 'admin')
+  await inMunicipality(actor, (tx) => recordEvent(tx, actor, 'scan.placed', { type: 'scan', id: null }))
+  const owner = new pg.Client(process.env.DATABASE_OWNER_URL)
+  await owner.connect()
+  await owner.query(`select erase_audit_payloads($1, now() + interval '1 hour', 'срок на съхранение')`, [actor.municipalityId])
+  await owner.end()
+  const { bytes } = await exportAudit(actor, auditQuerySchema.parse({}), { format: 'csv', language: 'bg' })
+  expect(csvRows(bytes)[1]![2]).toBe('профил')
 })
 
 test('a value that says nothing is no detail: an empty text, an empty list, none at all', async () => {

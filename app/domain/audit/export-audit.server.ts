@@ -1,5 +1,5 @@
 import { auditWords } from '~/i18n/audit'
-import { AUDIT_TYPES, wordsOfAction } from '~/i18n/audit-codes'
+import { AUDIT_TYPES, authorWords, wordsOfAction } from '~/i18n/audit-codes'
 import { translator } from '~/i18n/dictionary'
 import { formatDate } from '~/i18n/format'
 import type { Language } from '~/i18n/language'
@@ -27,17 +27,12 @@ export function exportAudit(actor: AccountActor, query: AuditQuery, { format, la
       ? t('erased', { when: formatDate(row.erasedAt, language, actor.timeZone) })
       : row.details.map(({ name, value }) => `${name}: ${value}`).join('; ')
   const columns: Column<AuditEntry>[] = [
-    { header: t('number'), kind: 'integer', width: 8, cell: (row) => Number(row.seq) },
+    { header: t('number'), kind: 'integer', width: 10, cell: (row) => Number(row.seq) },
     { header: t('when'), kind: 'instant', width: 17, cell: (row) => new Date(row.at) },
-    {
-      header: t('who'),
-      kind: 'text',
-      width: 26,
-      cell: (row) => (row.actorKind === 'worker' ? t('kinds.worker') : (row.who ?? row.actorKind)),
-    },
+    { header: t('who'), kind: 'text', width: 26, cell: (row) => authorWords(row, t) },
     { header: t('what'), kind: 'text', width: 34, cell: (row) => actionWords(row.action, language) },
     { header: t('subject'), kind: 'text', width: 18, cell: (row) => typeWords(row.subjectType, language) },
-    { header: t('details'), kind: 'text', width: 70, cell: detailsOf },
+    { header: t('details'), kind: 'text', width: 92, cell: detailsOf },
   ]
   async function read(page: number) {
     const { entries, total } = await listAuditEvents(actor, { ...query, page }, ROWS_OF_A_FILE)
