@@ -20,7 +20,8 @@ export const accessibilityWords = dictionary('accessibility', {
     complainText: 'Ако нещо Ви пречи, пишете на {{whom}}: какво се опитахте да направите, на коя страница и с какво устройство.',
     anyAdmin: 'администратора на Вашата община',
     adminOf: 'администратора на община {{municipality}}',
-    adminsOf: 'администратора на община {{municipality}} ({{names}})',
+    adminsOf_one: 'администратора на община {{municipality}} ({{names}})',
+    adminsOf_other: 'някого от администраторите на община {{municipality}} ({{names}})',
   },
   en: {
     title: 'Accessibility',
@@ -40,6 +41,7 @@ export const accessibilityWords = dictionary('accessibility', {
     complainText: 'If something stands in your way, write to {{whom}}: what you tried to do, on which page and with which device.',
     anyAdmin: 'the administrator of your municipality',
     adminOf: 'the administrator of the municipality of {{municipality}}',
-    adminsOf: 'the administrator of the municipality of {{municipality}} ({{names}})',
+    adminsOf_one: 'the administrator of the municipality of {{municipality}} ({{names}})',
+    adminsOf_other: 'one of the administrators of the municipality of {{municipality}} ({{names}})',
   },
 })

@@ -28,7 +28,7 @@ export default function AccessibilityPage() {
   const whom = !municipality
     ? t('anyAdmin')
     : administrators.length > 0
-      ? t('adminsOf', { municipality, names: administrators.join(', ') })
+      ? t('adminsOf', { count: administrators.length, municipality, names: administrators.join(', ') })
       : t('adminOf', { municipality })
   return (
     <PublicPage wide isSignedIn={isSignedIn}>
