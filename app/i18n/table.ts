@@ -4,6 +4,7 @@ import { dictionary } from './dictionary'
 export const tableWords = dictionary('table', {
   bg: {
     page: '{{author}} · изготвено на {{madeAt}} · страница {{page}} от {{of}}',
+    sheetPage: 'страница {{page}} от {{of}}',
     empty: 'Няма редове.',
     about: 'За файла',
     municipality: 'Община',
@@ -17,6 +18,7 @@ export const tableWords = dictionary('table', {
   },
   en: {
     page: '{{author}} · made on {{madeAt}} · page {{page}} of {{of}}',
+    sheetPage: 'page {{page}} of {{of}}',
     empty: 'There are no rows.',
     about: 'About the file',
     municipality: 'Municipality',

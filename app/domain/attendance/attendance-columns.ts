@@ -46,7 +46,7 @@ export function attendanceColumns(kind: AttendanceFileKind, shown: Shown, { lang
   const ofOneTraining = ofOneSession || kind === 'training'
   const columns: Guarded<FileRow>[] = [
     { header: t('number'), kind: 'text', width: 12, notOnPaper: true, only: 'withNumbers', cell: (row) => row.employeeNumber },
-    { header: t('name'), kind: 'text', width: 28, notOnPaper: ofOnePerson, cell: fullName },
+    { header: t('name'), kind: 'text', width: 28, isKey: true, notOnPaper: ofOnePerson, cell: fullName },
     { header: t('position'), kind: 'text', width: 22, notOnPaper: ofOnePerson, cell: (row) => row.position },
     { header: t('unit'), kind: 'text', width: 30, notOnPaper: !ofOneSession, cell: (row) => row.unit },
     { header: t('training'), kind: 'text', width: 36, notOnPaper: ofOneTraining, cell: (row) => courseTitle(row.session, language) },

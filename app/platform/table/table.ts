@@ -19,6 +19,8 @@ export type Column<Row> = {
   cell: (row: Row) => Cell
   /** Left out of the PDF, whose paper is narrow. */
   notOnPaper?: boolean
+  /** What a row is known by: it and the columns before it stand on every page of a workbook printed several pages wide. Without any, the first. */
+  isKey?: boolean
 }
 
 /** Rows in the order of the file, some hundreds at a time. */
@@ -49,9 +51,6 @@ export type Table = {
   /** The project is co-funded by the European Union: the PDF says so. */
   isEuFunded: boolean
 }
-
-/** As wide as was said and never narrower than its header, bold and with a filter's arrow beside it; in characters. */
-export const widthOf = ({ header, width }: Pick<Column<never>, 'header' | 'width'>): number => Math.max(width, header.length + 4)
 
 /** Rows written before others get their turn: some milliseconds of work. */
 const ROWS_AT_ONCE = 500

@@ -1,5 +1,9 @@
+import { translator } from '~/i18n/dictionary'
+import { tableWords } from '~/i18n/table'
 import { cellText, isNumeric, serialDay, xmlText } from './cells.server'
-import { sheet, widthOf, type Cell, type CellKind, type Column, type Sheet, type Table } from './table'
+import { FONT, PAPER, printOf } from './print'
+import { heightOf, linesOf, LINE_POINTS } from './row-height'
+import { sheet, type Cell, type CellKind, type Column, type Sheet, type Table } from './table'
 import { zipArchive } from './zip.server'
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -10,22 +14,43 @@ const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 /** Places of the styles in `cellXfs`. */
 const STYLE: Record<CellKind | 'head', number> = { text: 1, integer: 2, decimal: 3, date: 4, instant: 5, head: 6 }
-const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/><numFmt numFmtId="165" formatCode="dd\\.mm\\.yyyy\\ hh:mm"/><numFmt numFmtId="166" formatCode="#,##0.0"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">${[
-  [0, 0],
-  [49, 0],
-  [3, 0],
-  [166, 0],
-  [164, 0],
-  [165, 0],
-  [49, 1],
-]
+const FONT_XML = `<sz val="${FONT.points}"/><name val="${FONT.name}"/>`
+/** Figures stand at the right, apart from the text beside them; days and times at the left, whose columns have no more room. */
+const FIGURE = '<alignment horizontal="right" vertical="top" indent="1"/>'
+const DATE = '<alignment horizontal="left" vertical="top"/>'
+/** A text that does not fit its column goes on below: it is never cut and runs over no other. */
+const WRAPPED = '<alignment vertical="top" wrapText="1"/>'
+const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/><numFmt numFmtId="165" formatCode="dd\\.mm\\.yyyy\\ hh:mm"/><numFmt numFmtId="166" formatCode="#,##0.0"/></numFmts><fonts count="2"><font>${FONT_XML}</font><font><b/>${FONT_XML}</font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">${(
+  [
+    [0, 0, ''],
+    [49, 0, WRAPPED],
+    [3, 0, FIGURE],
+    [166, 0, FIGURE],
+    [164, 0, DATE],
+    [165, 0, DATE],
+    [49, 1, WRAPPED],
+  ] as const
+)
   .map(
-    ([format, font]) => `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>`,
+    ([format, font, alignment]) =>
+      `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1">${alignment}</xf>`,
   )
   .join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
-/** Printed on A4 across, as many pages down as it takes and one wide. */
-const PAPER = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+const inches = (cm: number) => (cm / 2.54).toFixed(4)
+const MARGINS = `<pageMargins left="${inches(PAPER.side)}" right="${inches(PAPER.side)}" top="${inches(PAPER.top)}" bottom="${inches(PAPER.bottom)}" header="0" footer="${inches(PAPER.foot)}"/>`
+
+/** The most letters of a name in the foot of a page, which holds 255 signs in all. */
+const LONGEST_AUTHOR = 120
+
+/** Printed on A4 across: so many pages wide, beside each other before they go down, and as many down as it takes. */
+function paperXml(pagesAcross: number, { author, language }: Table): string {
+  const page = translator(tableWords, language)('sheetPage', { page: '&P', of: '&N' })
+  const from = author.slice(0, LONGEST_AUTHOR).replaceAll('&', '&&')
+  const foot = xmlText(cellText(`&L&${FONT.points}&A · ${from}&R&${FONT.points}${page}`))
+  const setup = `<pageSetup paperSize="9" orientation="landscape" fitToWidth="${pagesAcross}" fitToHeight="0" pageOrder="overThenDown"/>`
+  return `<printOptions gridLines="1"/>${MARGINS}${setup}<headerFooter><oddFooter>${foot}</oddFooter></headerFooter>`
+}
 
 /** „A“, „Z“, „AA“ for 0, 25, 26. */
 const letters = (at: number): string => (at < 26 ? '' : letters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26))
@@ -41,19 +66,33 @@ function cellXml(value: Cell, kind: CellKind | 'head', place: string, timeZone: 
   return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(literal(cellText(value)))}</t></is></c>`
 }
 
-const rowXml = (cells: Cell[], kindOf: (at: number) => CellKind | 'head', number: number, timeZone: string) =>
-  `<row r="${number}">${cells.map((value, at) => cellXml(value, kindOf(at), letters(at) + number, timeZone)).join('')}</row>`
+type KindOf = (at: number) => CellKind | 'head'
 
-async function* sheetXml({ columns, batches }: Sheet, timeZone: string): AsyncGenerator<string> {
-  const widths = columns.map((column, at) => `<col min="${at + 1}" max="${at + 1}" width="${widthOf(column)}" customWidth="1"/>`).join('')
-  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`
+/** LibreOffice gives a row of a workbook no height of itself, so that one of several lines has its own. */
+function heightXml(cells: Cell[], kindOf: KindOf, widths: number[]): string {
+  const lines = cells.map((value, at) => (typeof value === 'string' && wraps(kindOf(at)) ? linesOf(value, widths[at]!) : 1))
+  const most = Math.max(1, ...lines)
+  return most > 1 ? ` ht="${heightOf(most)}"` : ''
+}
+const wraps = (kind: CellKind | 'head') => kind === 'text' || kind === 'head'
+
+function rowXml(cells: Cell[], kindOf: KindOf, number: number, { widths, timeZone }: { widths: number[]; timeZone: string }): string {
+  const inside = cells.map((value, at) => cellXml(value, kindOf(at), letters(at) + number, timeZone)).join('')
+  return `<row r="${number}"${heightXml(cells, kindOf, widths)}>${inside}</row>`
+}
+
+async function* sheetXml({ columns, batches }: Sheet, table: Table): AsyncGenerator<string> {
+  const print = printOf(columns)
+  const measures = { widths: print.widths, timeZone: table.timeZone }
+  const widths = print.widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')
+  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="${LINE_POINTS}"/><cols>${widths}</cols><sheetData>`
   const heads = columns.map(({ header }) => header)
-  yield rowXml(heads, () => 'head', 1, timeZone)
+  yield rowXml(heads, () => 'head', 1, measures)
   let number = 1
   for await (const rows of batches()) {
-    yield rows.map((row) => rowXml(row, (at) => columns[at]!.kind, (number += 1), timeZone)).join('')
+    yield rows.map((row) => rowXml(row, (at) => columns[at]!.kind, (number += 1), measures)).join('')
   }
-  yield `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${number}"/>${PAPER}</worksheet>`
+  yield `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${number}"/>${paperXml(print.pagesAcross, table)}</worksheet>`
 }
 
 const FACTS: Column<[string, string]>[] = [
@@ -72,6 +111,13 @@ function* late<Row>(rows: () => Row[]): Generator<Row[]> {
 /** What a spreadsheet program takes as the name of a sheet: 31 characters without `[ ] : * ? / \` and without quotes. */
 export const sheetName = (name: string): string => cellText(name.replace(/[[\]:*?/\\']/g, ' ')).slice(0, 31)
 
+/** The heads and what a row is known by, as places: `'Присъствие'!$A:$B,'Присъствие'!$1:$1`. */
+function onEveryPage({ name, columns }: Sheet): string {
+  const place = `'${xmlText(sheetName(name))}'!`
+  const { repeated } = printOf(columns)
+  return `${repeated > 0 ? `${place}$A:$${letters(repeated - 1)},` : ''}${place}$1:$1`
+}
+
 const relation = (at: number, type: string, target: string) => `<Relationship Id="r${at}" Type="${RELATIONS}/${type}" Target="${target}"/>`
 
 /** The table as an Office Open XML workbook: numbers as numbers, days and times as days of the wall clock, everything else as text; no formula, no link. */
@@ -87,16 +133,13 @@ export async function xlsxOf(table: Table): Promise<Buffer> {
     `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
   ])
   const named = sheets.map(({ name }, at) => `<sheet name="${xmlText(sheetName(name))}" sheetId="${at + 1}" r:id="r${at + 1}"/>`).join('')
-  // the heads stand on every printed page
-  const heads = sheets.map(
-    ({ name }, at) => `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'${xmlText(sheetName(name))}'!$1:$1</definedName>`,
-  )
+  const heads = sheets.map((one, at) => `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${onEveryPage(one)}</definedName>`)
   const names = `<definedNames>${heads.join('')}</definedNames>`
   await zip.add('xl/workbook.xml', [`${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${named}</sheets>${names}</workbook>`])
   await zip.add('xl/_rels/workbook.xml.rels', [
     `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${sheets.map((_, at) => relation(at + 1, 'worksheet', `worksheets/sheet${at + 1}.xml`)).join('')}${relation(sheets.length + 1, 'styles', 'styles.xml')}</Relationships>`,
   ])
   await zip.add('xl/styles.xml', [STYLES])
-  for (const [at, one] of sheets.entries()) await zip.add(`xl/worksheets/sheet${at + 1}.xml`, sheetXml(one, table.timeZone))
+  for (const [at, one] of sheets.entries()) await zip.add(`xl/worksheets/sheet${at + 1}.xml`, sheetXml(one, table))
   return zip.end()
 }
