@@ -99,7 +99,7 @@ export default function AccountPage() {
       />
       {said && 'link' in said ? (
         <>
-          <Notice tone="good" title={t('linkTitle')}>
+          <Notice tone="good" title={t(account.hasPassword ? 'newLinkTitle' : 'linkTitle')}>
             <p>{t('linkText', { name: account.name })}</p>
           </Notice>
           <CopyField label={t('linkLabel')} value={said.link} labels={{ copy: t('copy'), copied: t('copied') }} />
