@@ -63,7 +63,7 @@ async function readSlice(bytes: Uint8Array, isPdf: boolean, there: Set<number>, 
       }
       return { ...slice, isWhole: true }
     } finally {
-      file.close()
+      await file.close()
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error

@@ -24,7 +24,8 @@ export type OpenFile = {
   count: number
   /** Reads a page, counted from 1. Throws `UnreadableFile`; another error where the reader was ended by others and the file is not to blame. */
   page(number: number): Promise<ReadPage>
-  close(): void
+  /** Returns once the reader is gone, with the memory it held. */
+  close(): Promise<void>
 }
 
 type Said = { views: Uint8Array[]; codes: { text: string; view: number }[] }
@@ -51,7 +52,7 @@ export async function openFile(
         const views = said.views.map((view) => new Uint8Array(view))
         return { view: views[0]!, codes: said.codes.map(({ text, view }) => ({ text, view: views[view]! })) }
       },
-      close: () => void reader.end(),
+      close: reader.end,
     }
   } catch (error) {
     await reader.end()
