@@ -4,6 +4,8 @@ import { dictionary } from './dictionary'
 export const accountWords = dictionary('account', {
   bg: {
     title: 'Профили',
+    count_one: '{{count}} профил',
+    count_other: '{{count}} профила',
     caption: 'Профили на общината',
     add: 'Покани потребител',
     searchLabel: 'Търсене по име или вход',
@@ -54,7 +56,7 @@ export const accountWords = dictionary('account', {
     newLink: 'Нова връзка за парола',
     newLinkText:
       'Ако човекът е забравил паролата си или връзката е изгубена. Старата връзка спира да важи; паролата остава, докато човекът не я смени.',
-    newLinkElsewhere: 'Профилът работи и в друга община. Паролата му се сменя само от него самия в „Моят профил“.',
+    newLinkElsewhere: 'Профилът работи и в друга община или управлява системата. Паролата му се сменя само от него самия в „Моят профил“.',
     linkUntil: 'Има неизползвана връзка, валидна до {{until}}.',
     grantTitle: 'Нова роля',
     grant: 'Дай ролята',
@@ -89,6 +91,8 @@ export const accountWords = dictionary('account', {
   },
   en: {
     title: 'Accounts',
+    count_one: '{{count}} account',
+    count_other: '{{count}} accounts',
     caption: 'Accounts of the municipality',
     add: 'Invite a user',
     searchLabel: 'Search by name or login',
@@ -138,7 +142,8 @@ export const accountWords = dictionary('account', {
     inviteAnother: 'Another invitation',
     newLink: 'New password link',
     newLinkText: 'If the person forgot the password or lost the link. The old link stops working; the password stays until it is changed.',
-    newLinkElsewhere: 'The account also works in another municipality. Only its owner can change its password, under “My account”.',
+    newLinkElsewhere:
+      'The account also works in another municipality or runs the system. Only its owner can change its password, under “My account”.',
     linkUntil: 'There is an unused link, valid until {{until}}.',
     grantTitle: 'New role',
     grant: 'Give the role',

@@ -4,6 +4,8 @@ import { dictionary } from './dictionary'
 export const auditWords = dictionary('audit', {
   bg: {
     title: 'Одитна следа',
+    count_one: '{{count}} събитие',
+    count_other: '{{count}} събития',
     caption: 'Събития, най-новите отгоре',
     number: '№',
     when: 'Кога',
@@ -126,6 +128,8 @@ export const auditWords = dictionary('audit', {
   },
   en: {
     title: 'Audit trail',
+    count_one: '{{count}} event',
+    count_other: '{{count}} events',
     caption: 'Events, newest first',
     number: 'No',
     when: 'When',

@@ -66,7 +66,7 @@ export default function AccountsPage() {
           },
         ]}
       />
-      <ListCount total={total} />
+      <ListCount total={total} noun={(count) => t('count', count)} />
       <DataTable
         caption={t('caption')}
         captionHidden

@@ -75,7 +75,7 @@ export default function AuditPage() {
           },
         ]}
       />
-      <ListCount total={total} />
+      <ListCount total={total} noun={(count) => t('count', count)} />
       <DataTable
         caption={t('caption')}
         captionHidden

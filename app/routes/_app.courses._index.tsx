@@ -73,7 +73,7 @@ export default function CoursesPage() {
           },
         ]}
       />
-      <ListCount total={courses.total} />
+      <ListCount total={courses.total} noun={(count) => t('count', count)} />
       <DataTable
         caption={t('caption')}
         captionHidden

@@ -43,7 +43,7 @@ export default function ProjectAttendancesPage() {
         status={t('attendancesLead')}
       />
       <ListToolbar exportFormats={EXPORT_FORMATS} />
-      <ListCount total={total} />
+      <ListCount total={total} noun={(count) => t('attendanceCount', count)} />
       <DataTable
         caption={t('attendancesCaption')}
         captionHidden

@@ -42,7 +42,7 @@ export default function TrainedPersonsPage() {
         status={t('personsLead')}
       />
       <ListToolbar exportFormats={EXPORT_FORMATS} />
-      <ListCount total={total} />
+      <ListCount total={total} noun={(count) => t('personCount', count)} />
       <DataTable
         caption={t('personsCaption')}
         captionHidden

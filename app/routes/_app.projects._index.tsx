@@ -44,7 +44,7 @@ export default function ProjectsPage() {
     <>
       <PageHeader title={t('title')} crumbs={[]} action={add} />
       <ListToolbar searchLabel={t('searchLabel')} />
-      <ListCount total={projects.total} />
+      <ListCount total={projects.total} noun={(count) => t('count', count)} />
       <DataTable
         caption={t('caption')}
         captionHidden
