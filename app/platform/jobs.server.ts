@@ -10,14 +10,20 @@ type JobData = Record<string, string | number>
 export type JobHandler = (data: JobData, signal: AbortSignal) => Promise<void>
 
 const SCHEMA = 'pgboss'
-/** A process that dies in the middle of a job leaves it „active“: after this long, plus at most one round of supervision, another takes it. */
+/**
+ * A process that dies in the middle of a job leaves it „active“: after this long, or at the next start, plus at most one round of
+ * supervision, another takes it.
+ */
 const EXPIRE_SECONDS = 30
 const SUPERVISE_SECONDS = 15
 const STOP_MS = 8000
 const QUEUE = { retryLimit: 20, retryDelay: 2, retryBackoff: true, expireInSeconds: EXPIRE_SECONDS, retentionDays: 14 }
 
-/** A queue; after `retries` (20 unless said), each after twice the pause of the one before, its job goes to the queue `givesUpTo`, if any. */
-export type Queue = { name: string; retries?: number; givesUpTo?: string }
+/**
+ * A queue; after `retries` (20 unless said), each after twice the pause of the one before, its job goes to the queue `givesUpTo`, if any.
+ * A job that takes more than `mostSeconds` (30 unless said) counts as lost and is tried again, though it may still be worked on.
+ */
+export type Queue = { name: string; retries?: number; givesUpTo?: string; mostSeconds?: number }
 
 type Connection = Pick<pg.ClientBase, 'query'>
 
@@ -46,7 +52,7 @@ const withoutMigration = { schema: SCHEMA, migrate: false, schedule: false } as 
 
 /**
  * Creates or migrates the job tables and the queues given, a queue after the one it hands over to, and gives the app's role the rights
- * it needs. For the owner's role, in the process that prepares a start; does nothing where all is there.
+ * it needs. What was begun before this start counts as lost. For the owner's role, in the process that prepares a start.
  */
 export async function prepareJobs(ownerUrl: string, queues: readonly Queue[]): Promise<void> {
   const owner = new pg.Client(ownerUrl)
@@ -56,12 +62,14 @@ export async function prepareJobs(ownerUrl: string, queues: readonly Queue[]): P
     const boss = new PgBoss({ schema: SCHEMA, db, migrate: true, supervise: false, schedule: false })
     boss.on('error', (error) => log('error', 'jobs', { error: error.message }))
     await boss.start()
-    for (const { name, retries = QUEUE.retryLimit, givesUpTo } of queues) {
-      const options = { name, policy: 'standard', ...QUEUE, retryLimit: retries, ...(givesUpTo ? { deadLetter: givesUpTo } : {}) } as const
+    for (const { name, retries = QUEUE.retryLimit, mostSeconds = EXPIRE_SECONDS, givesUpTo } of queues) {
+      const bounds = { retryLimit: retries, expireInSeconds: mostSeconds, ...(givesUpTo ? { deadLetter: givesUpTo } : {}) }
+      const options = { name, policy: 'standard', ...QUEUE, ...bounds } as const
       await boss.createQueue(name, options)
       await boss.updateQueue(name, options) // one that was there keeps what it was made with
     }
     await boss.stop({ graceful: false })
+    await owner.query(`update ${SCHEMA}.job set started_on = now() - expire_in where state = 'active'`)
     await owner.query(`
       grant usage on schema ${SCHEMA} to ${APP_ROLE};
       grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${APP_ROLE}`)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { startJobs } from '~/jobs.server'
+import { prepareJobs } from '~/platform/jobs.server'
+import { QUEUES } from '~/queues'
 import * as list from '~/routes/_app.scans._index'
 import { aTraining } from '../factories'
 import { call } from '../http'
@@ -21,7 +23,7 @@ test('a file whose reading ended with its process again and again is given up in
   // the last of its tries was begun by a process that is no more
   const owner = await asOwner()
   const { rows } = await owner.query(
-    `update pgboss.job set state = 'active', retry_count = retry_limit, started_on = now() - interval '31 seconds'
+    `update pgboss.job set state = 'active', retry_count = retry_limit, started_on = now()
      where name = 'read-scans' and data->>'municipalityId' = $1 returning retry_limit`,
     [town.municipalityId],
   )
@@ -29,6 +31,7 @@ test('a file whose reading ended with its process again and again is given up in
   expect((await lists()).reading).toHaveLength(1)
   expect((await send()).status).toBe(422)
 
+  await prepareJobs(process.env.DATABASE_OWNER_URL!, QUEUES)
   const stop = await startJobs()
   try {
     // jobs are looked over every fifteen seconds
@@ -38,4 +41,10 @@ test('a file whose reading ended with its process again and again is given up in
   }
   expect(await lists()).toMatchObject({ reading: [], refused: [{ fileName: 'упорит.pdf', refusedFor: 'time' }] })
   expect((await send()).status).toBe(302)
+})
+
+test('no reader is taken for lost while it may still work: 90 s to open a file, 5 s of pages and 90 s for the last of them', async () => {
+  const owner = await asOwner()
+  const { rows } = await owner.query(`select expire_seconds from pgboss.queue where name = 'read-scans'`)
+  expect(rows[0].expire_seconds).toBeGreaterThan(90 + 5 + 90)
 })

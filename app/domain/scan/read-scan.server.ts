@@ -9,7 +9,7 @@ import { MEDIA_TYPE } from './file-kind'
 import { MOST_PAGES, MOST_SHEETS } from './limits'
 import { READ_SCANS, type ScanJob } from './scan-queue'
 
-/** After this long the pages read so far are kept and the rest is a new job: well before a job counts as lost. */
+/** After this long no further page is begun: those read are kept and the rest is a new job. */
 const SLICE_MS = 5_000
 
 type NumberedPage = ReadPage & { number: number }
