@@ -1,34 +1,16 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { tableFile } from '~/platform/table/file.server'
 import { sheet, type Cell, type Column, type Table } from '~/platform/table/table'
-import { csvRows } from '../tables'
+import { csvRows, workbookOf } from '../tables'
+import { convertedByLibreOffice } from './libre-office'
 
-const run = promisify(execFile)
 /** Semicolons, quotes, UTF-8, every cell as it is shown, every sheet into a file of its own. */
 const AS_SHOWN = 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,true,false,false,-1'
 
 /** Opens a file in LibreOffice and returns its sheets by name, each cell as the program shows it. */
 async function shownByLibreOffice(bytes: Uint8Array, ending: string): Promise<Record<string, string[][]>> {
-  const folder = await mkdtemp(join(tmpdir(), 'kapacitet-office-'))
-  try {
-    await writeFile(join(folder, `table.${ending}`), bytes)
-    const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`
-    const args = [profile, '--headless', '--norestore', '--convert-to', AS_SHOWN, '--outdir', folder, join(folder, `table.${ending}`)]
-    await run('soffice', args, { timeout: 110_000, env: { ...process.env, LC_ALL: 'C.UTF-8', HOME: folder } })
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.csv'))
-    const sheets = await Promise.all(
-      names.map(async (name) => [name.slice('table-'.length, -'.csv'.length), csvRows(await readFile(join(folder, name)))]),
-    )
-    return Object.fromEntries(sheets)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const files = await convertedByLibreOffice(bytes, ending, AS_SHOWN)
+  return Object.fromEntries([...files].map(([name, content]) => [name.slice('table-'.length, -'.csv'.length), csvRows(content)]))
 }
 
 const columns: Column<Cell[]>[] = [
@@ -88,30 +70,15 @@ test.each(['xlsx', 'ods'] as const)('LibreOffice shows every cell of our %s as i
 
 test('LibreOffice reads our CSV, and nothing in it is calculated', async () => {
   const { bytes } = await tableFile(table, 'csv')
-  const folder = await mkdtemp(join(tmpdir(), 'kapacitet-office-'))
-  try {
-    await writeFile(join(folder, 'table.csv'), bytes)
-    const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`
-    const asExcelDoes = '--infilter=CSV:59,34,76,1,,1026,false,true,false,true'
-    await run(
-      'soffice',
-      [profile, '--headless', '--norestore', asExcelDoes, '--convert-to', 'ods', '--outdir', folder, join(folder, 'table.csv')],
-      {
-        timeout: 110_000,
-        env: { ...process.env, LC_ALL: 'C.UTF-8', HOME: folder },
-      },
-    )
-    const { workbookOf } = await import('../tables')
-    const [read] = Object.values(workbookOf(await readFile(join(folder, 'table.ods')))) // throws on a formula or a link
-    expect(
-      read!.slice(1, 5).map(([name, minutes, hours, day, start]) => [name!.type, minutes!.value, hours!.value, day!.value, start!.value]),
-    ).toEqual([
-      ['text', 180, 4, '2026-03-29 00:00', '2026-03-29 01:30'],
-      ['text', 240, 5.3, '2026-10-25 00:00', '2026-10-25 05:00'],
-      ['text', 0, 0.1, '2024-02-29 00:00', '2026-10-25 03:30'],
-      ['number', 12345, 1234.5, '1999-12-31 00:00', '2026-10-25 03:30'],
-    ])
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const asExcelDoes = '--infilter=CSV:59,34,76,1,,1026,false,true,false,true'
+  const files = await convertedByLibreOffice(bytes, 'csv', 'ods', [asExcelDoes])
+  const [read] = Object.values(workbookOf(files.get('table.ods')!)) // throws on a formula or a link
+  expect(
+    read!.slice(1, 5).map(([name, minutes, hours, day, start]) => [name!.type, minutes!.value, hours!.value, day!.value, start!.value]),
+  ).toEqual([
+    ['text', 180, 4, '2026-03-29 00:00', '2026-03-29 01:30'],
+    ['text', 240, 5.3, '2026-10-25 00:00', '2026-10-25 05:00'],
+    ['text', 0, 0.1, '2024-02-29 00:00', '2026-10-25 03:30'],
+    ['number', 12345, 1234.5, '1999-12-31 00:00', '2026-10-25 03:30'],
+  ])
 })
