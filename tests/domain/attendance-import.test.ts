@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { importedRows } from '~/domain/attendance/import-form'
 import { readMarks } from '~/domain/attendance/import-marks.server'
-import { marksInFile, type Candidate } from '~/domain/attendance/marks-in-file'
+import { heldIn, marksInFile, type Candidate } from '~/domain/attendance/marks-in-file'
 import { packedRead, unpackedRead } from '~/domain/attendance/read-again'
 import { action } from '~/routes/_app.trainings.$trainingId.attendance_.import'
 import { loader as exported } from '~/routes/_app.trainings.$trainingId.attendance_.export'
@@ -95,10 +95,16 @@ describe('a row is left out', () => {
   })
 
   test('without a mark; and without the two columns nothing is read', () => {
-    expect(marksInFile([['Име', 'Отметка'], ['Анна Петрова Иванова', ''], ['Борис Колев', 'неотбелязан/а'], ['', '']], people, START)).toEqual({ rows: [], unmarked: 2, passedOver: ['a', 'b', 'c'] }) // prettier-ignore
+    expect(marksInFile([['Име', 'Отметка'], ['Анна Петрова Иванова', ''], ['Борис Колев', 'неотбелязан/а'], ['', '']], people, START)).toEqual({ rows: [], unmarked: 2, passedOver: [['a'], ['b', 'c']] }) // prettier-ignore
     expect(marksInFile([['Име', 'Град'], ['Анна', 'Елена']], people, START)).toBeNull() // prettier-ignore
     expect(marksInFile([], people, START)).toBeNull()
   })
+})
+
+test('a file holds one person for each of its rows: of two namesakes whom one row may mean, the other is missing', () => {
+  expect([...heldIn([['a'], ['b', 'c']])]).toEqual(['a', 'b'])
+  expect([...heldIn([['b', 'c'], ['b']])]).toEqual(['b', 'c'])
+  expect([...heldIn([['b', 'c'], ['b', 'c'], ['b', 'c'], []])]).toEqual(['b', 'c'])
 })
 
 test('a person chosen twice is asked about again', () => {
@@ -231,6 +237,29 @@ describe('through the pages', () => {
         { candidates: [late.id], typed: { mark: 'present', lateMinutes: 20, leftEarlyMinutes: 0 }, problem: null },
       ])
     }
+  })
+
+  test('namesakes are told apart by the numbers their trainer sees, and nobody else by a number he does not', async () => {
+    const w = await aTraining({ people: 0 })
+    const session = w.sessions[0]!
+    const name = { givenName: 'Мария', middleName: 'Йорданова', familyName: 'Георгиева', service: w.service, position: 'психолог' }
+    const first = await aPerson(w.municipalityId, { ...name, employeeNumber: 'Д-009' })
+    const second = await aPerson(w.municipalityId, { ...name, employeeNumber: 'Д-018' })
+    const other = await aPerson(w.municipalityId, { givenName: 'Ана', middleName: null, familyName: 'Колева', employeeNumber: 'Д-020' })
+    for (const person of [first, second, other]) await enrolled(w.municipalityId, w.training.id, person.id)
+    const read = (text: string) =>
+      atInstant(AFTER, () => readMarks(w.trainer.actor, w.training.id, session.id, { name: 'x.csv', bytes: Buffer.from(text) }))
+    const whole = 'Мария Йорданова Георгиева'
+    const numbered = await read(`Служебен номер;Име;Отметка\nД-018;${whole};да\nД-009;${whole};не\nД-020;;да`)
+    expect(numbered.rows).toMatchObject([
+      { candidates: [second.id], typed: { mark: 'present' }, problem: null },
+      { candidates: [first.id], typed: { mark: 'absent' }, problem: null },
+      { candidates: [], problem: 'unknown' },
+    ])
+    expect(numbered.missing).toEqual([other.id])
+    const once = await read(`Име;Отметка\n${whole};\nАна Колева;да`)
+    expect(once.missing).toHaveLength(1)
+    expect([first.id, second.id]).toContain(once.missing[0])
   })
 
   test('from a week after the end the person who reads a file in says why; its name is no reason', async () => {

@@ -5,7 +5,7 @@ import { readTable } from '~/platform/table/read.server'
 import { wallClock } from '~/platform/table/cells.server'
 import type { Record } from './attendance'
 import { attendanceSheet, type SheetRow } from './attendance.server'
-import { marksInFile, type ReadRow } from './marks-in-file'
+import { heldIn, marksInFile, type ReadRow } from './marks-in-file'
 
 export type SheetPerson = Pick<SheetRow, 'personId' | 'givenName' | 'middleName' | 'familyName' | 'position' | 'unit' | 'number'> & {
   now: Record | null
@@ -19,7 +19,7 @@ export type ImportPreview = {
   people: { [personId: string]: SheetPerson }
   /** Rows of the file without a mark. */
   unmarked: number
-  /** Names of the sheet that the file does not hold. */
+  /** Whom of the sheet the file does not hold; of namesakes as many as it has too few rows for. */
   missing: string[]
 }
 
@@ -31,7 +31,7 @@ export async function importPage(actor: AccountActor, trainingId: string, sessio
 }
 
 /**
- * Reads marks of one session from a file without recording anything. Employee numbers are looked at for those who may see them. Throws
+ * Reads marks of one session from a file without recording anything. Employee numbers are those the actor sees: who sees none but namesakes' has only theirs. Throws
  * as `importPage` does, `conflict` for a sheet in which nothing can be marked, and `invalid` for a file that is none or names no columns.
  */
 export async function readMarks(
@@ -44,10 +44,10 @@ export async function readMarks(
   if (!canRecord) throw new AppError('conflict', session.closure ? 'attendance.closed' : 'attendance.too_early')
   const numbers = can(actor, 'staff.list', null) ? await numbersOf(actor, rows) : new Map<string, string>()
   const table = await readTable(file.bytes)
-  const people = rows.map((row) => ({ ...row, employeeNumber: numbers.get(row.personId) ?? null }))
+  const people = rows.map((row) => ({ ...row, employeeNumber: numbers.get(row.personId) ?? row.number }))
   const read = marksInFile(table, people, wallClock(session.startsAt, actor.timeZone).replace('T', ' '))
   if (!read) throw new AppError('invalid', 'table.no_columns', { field: 'file' })
-  const named = new Set([...read.rows.flatMap(({ candidates }) => candidates), ...read.passedOver])
+  const held = heldIn([...read.rows.map(({ candidates }) => candidates), ...read.passedOver])
   return {
     fileName: file.name
       .normalize('NFC')
@@ -56,7 +56,7 @@ export async function readMarks(
     seen,
     rows: read.rows,
     unmarked: read.unmarked,
-    missing: rows.filter(({ personId, isEnrolled }) => isEnrolled && !named.has(personId)).map(({ personId }) => personId),
+    missing: rows.filter(({ personId, isEnrolled }) => isEnrolled && !held.has(personId)).map(({ personId }) => personId),
     people: inSheet,
   }
 }

@@ -20,7 +20,7 @@ export type ReadRow = {
 export type ReadMarks = {
   rows: ReadRow[]
   /** Rows without a mark. */ unmarked: number
-  /** Whom those of them that are of this session name. */ passedOver: string[]
+  /** Whom each of those of this session names, one or several. */ passedOver: string[][]
 }
 
 /** Heads of our own files in both languages, and what people write by hand. */
@@ -101,8 +101,21 @@ export function marksInFile([heads = [], ...body]: string[][], people: Candidate
       })),
     ),
     unmarked: unmarked.length,
-    passedOver: unmarked.flat(),
+    passedOver: unmarked.filter((candidates) => candidates.length > 0),
   }
+}
+
+/**
+ * Whom the rows of a file are about, given the candidates of each: whoever a row names alone, and of several candidates one whom no other
+ * row is about, for a row is about one person.
+ */
+export function heldIn(rows: string[][]): Set<string> {
+  const held = new Set(rows.flatMap((candidates) => (candidates.length === 1 ? candidates : [])))
+  for (const candidates of rows) {
+    const one = candidates.length > 1 && candidates.find((id) => !held.has(id))
+    if (one) held.add(one)
+  }
+  return held
 }
 
 function marked(at: (head: Head) => string): { typed: Record | null; markProblem: RowProblem | null } {
