@@ -43,7 +43,7 @@ export const checkInWords = dictionary('check-in', {
     refusedTitle: {
       cancelled: 'Занятието е отменено',
       closed: 'Списъкът за присъствие е приключен',
-      not_enrolled: 'Не сте записани за това обучение',
+      not_enrolled: 'Не сте записан/а за това обучение',
       too_early: 'Още е рано',
       over: 'Занятието е приключило',
       needs_reason: 'Присъствието не може да се отбележи',

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { approveEnrolment, refuseEnrolment, withdrawEnrolment } from '~/domain/enrolment/decide-enrolment.server'
-import { PENDING_STATES, type EnrolmentState } from '~/domain/enrolment/enrolment'
+import type { EnrolmentState } from '~/domain/enrolment/enrolment'
 import { enrolmentPage } from '~/domain/enrolment/enrolment.server'
 import { DecisionForm } from '~/domain/enrolment/schema'
 import { enrolmentWords } from '~/i18n/enrolment'
@@ -34,8 +34,8 @@ export function action(args: ActionFunctionArgs) {
       case 'refuse':
         return redirectWithToast(page, `enrolment.${await refuseEnrolment(actor, trainingId, enrolmentId, input.refusal, key)}`)
       case 'withdraw': {
-        await withdrawEnrolment(actor, trainingId, enrolmentId, input.reason, key)
-        return redirectWithToast(`/trainings/${trainingId}`, 'enrolment.withdrawn')
+        const from = await withdrawEnrolment(actor, trainingId, enrolmentId, input.reason, key)
+        return redirectWithToast(`/trainings/${trainingId}`, `enrolment.${from}`)
       }
     }
   })
@@ -72,7 +72,6 @@ export default function EnrolmentPage() {
         may={{ ...may, withdraw: may.withdraw && attended === 0 }}
         free={training.free}
         isOwn={isOwn}
-        isPending={PENDING_STATES.some((pending) => pending === state)}
         holdsPlace={state === 'approved'}
         reply={reply}
       />

@@ -61,7 +61,7 @@ export function enrolment(walk: Walk, step: Step) {
     await coordinator.sees('Записан/а от списъка на чакащите: освободено място')
     const employee = await walk.town.visitor('employee')
     await employee.go(walk.coming, COURSE)
-    await employee.sees('Записани сте.', '2 от 2')
+    await employee.sees('Записан/а сте.', '2 от 2')
   })
 
   step('the coordinator enrols the whole staff into the other training from the list', async () => {

@@ -1,12 +1,13 @@
 import { afterAll, expect, test } from 'vitest'
 import { atInstant } from '~/platform/clock.server'
 import { disconnect, inMunicipality, type Tx } from '~/platform/db.server'
+import { takeToast } from '~/platform/toast.server'
 import { translateError } from '~/i18n/errors.server'
-import { action as decide, loader as enrolmentLoader } from '~/routes/_app.trainings.$trainingId.enrolments.$enrolmentId'
+import EnrolmentPage, { action as decide, loader as enrolmentLoader } from '~/routes/_app.trainings.$trainingId.enrolments.$enrolmentId'
 import { action as enrol, loader as enrolLoader } from '~/routes/_app.trainings.$trainingId.enrol'
 import { action as edit, loader as editLoader } from '~/routes/_app.trainings.$trainingId.edit'
 import { action as cancel, loader as cancelLoader } from '~/routes/_app.trainings.$trainingId.cancel'
-import { loader as trainingLoader } from '~/routes/_app.trainings.$trainingId._index'
+import TrainingPage, { loader as trainingLoader } from '~/routes/_app.trainings.$trainingId._index'
 import { action as nominate, loader as nominateLoader } from '~/routes/_app.trainings.$trainingId.nominate'
 import { action as request, loader as requestLoader } from '~/routes/_app.trainings.$trainingId.request'
 import { action as cancelSession, loader as cancelSessionLoader } from '~/routes/_app.trainings.$trainingId.sessions.$sessionId.cancel'
@@ -16,6 +17,7 @@ import { loader as listLoader } from '~/routes/_app.trainings._index'
 import { action as plan, loader as newLoader } from '~/routes/_app.trainings.new'
 import { aPerson, aProject, aTraining, enrolled, somebody } from '../factories'
 import { call } from '../http'
+import { screen, wordsOf } from '../screen'
 
 afterAll(disconnect)
 
@@ -280,6 +282,37 @@ test('request, approval, withdrawal: the walk of one employee', async () => {
       ['withdrawn', employee.actor.name, 'болна съм'],
     ])
   })
+})
+
+test('taking back what was never decided is not called leaving, and is the same when sent again', async () => {
+  const w = await aTraining({ capacity: 3 })
+  const said = async (answer: { cookies: string[] }) => {
+    const { toast } = (await takeToast(answer.cookies.map((one) => one.split(';')[0]).join('; ')))!
+    return translateError('bg', toast.messageKey)
+  }
+  const takenBack = 'Оттеглено. Лицето вече не чака място в това обучение.'
+  for (const [state, word, button] of [
+    ['requested', takenBack, 'Оттегли'],
+    ['nominated', takenBack, 'Оттегли'],
+    ['waiting', takenBack, 'Оттегли'],
+    ['approved', 'Лицето е отписано.', 'Отпиши ме'],
+  ] as const) {
+    const person = await aPerson(w.municipalityId)
+    const employee = await somebody(w.municipalityId, 'employee', { personId: person.id })
+    const { id } = await enrolled(w.municipalityId, w.training.id, person.id, state)
+    const params = { trainingId: w.training.id, enrolmentId: id }
+    await atInstant(BEFORE, async () => {
+      const shown = (await call(enrolmentLoader, '/', { as: employee, params })).body
+      expect(wordsOf(screen(EnrolmentPage, shown))).toMatch(new RegExp(`${button}( |$)`))
+      const form = { intent: 'withdraw', reason: '', _key: crypto.randomUUID() }
+      for (const _ of ['once', 'again'])
+        expect([state, await said(await call(decide, '/', { as: employee, params, form }))]).toEqual([state, word])
+      const chip = wordsOf(screen(EnrolmentPage, (await call(enrolmentLoader, '/', { as: employee, params })).body))
+      expect([chip.includes('оттеглено'), chip.includes('отписан')]).toEqual([true, false])
+      const page = wordsOf(screen(TrainingPage, (await call(trainingLoader, '/', { as: employee, params })).body))
+      expect(page).toContain('Участието Ви е оттеглено.')
+    })
+  }
 })
 
 test('a manager’s nomination waits for the coordinator; others do not see his people', async () => {

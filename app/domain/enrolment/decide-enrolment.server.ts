@@ -34,14 +34,17 @@ async function take(
   return state
 }
 
-/** Runs one decision under the training's lock and returns the state it led to; the same `key` again decides nothing and answers the same. */
-function deciding(
+const asItIs = async (_: Tx, state: EnrolmentState) => state
+
+/** Runs one decision under the training's lock and answers of the state it led to; the same `key` again decides nothing and answers the same. */
+function deciding<Answer>(
   actor: AccountActor,
   trainingId: string,
   enrolmentId: string,
   key: string | null,
+  answer: (tx: Tx, state: EnrolmentState) => Promise<Answer>,
   run: (tx: Tx, locked: Locked) => Promise<EnrolmentState>,
-): Promise<EnrolmentState> {
+): Promise<Answer> {
   return inMunicipality(actor, async (tx) => {
     const locked = await lockEnrolment(tx, actor, trainingId, enrolmentId)
     let state = locked.enrolment.state
@@ -49,7 +52,7 @@ function deciding(
       state = await run(tx, locked)
       return `/trainings/${trainingId}/enrolments/${enrolmentId}`
     })
-    return state
+    return answer(tx, state)
   })
 }
 
@@ -61,7 +64,7 @@ export function approveEnrolment(
   whenFull: 'waiting' | null,
   key: string | null = null,
 ): Promise<EnrolmentState> {
-  return deciding(actor, trainingId, enrolmentId, key, async (tx, locked) => {
+  return deciding(actor, trainingId, enrolmentId, key, asItIs, async (tx, locked) => {
     authorize(actor, 'enrolment.manage', null)
     requireOpen(locked.training)
     if (!stateAfter('approve', locked.enrolment.state)) throw new AppError('conflict', 'enrolment.changed_meanwhile')
@@ -79,7 +82,7 @@ export function refuseEnrolment(
   reason: string,
   key: string | null = null,
 ): Promise<EnrolmentState> {
-  return deciding(actor, trainingId, enrolmentId, key, async (tx, locked) => {
+  return deciding(actor, trainingId, enrolmentId, key, asItIs, async (tx, locked) => {
     authorize(actor, 'enrolment.manage', null)
     requireOpen(locked.training)
     return take(tx, actor, locked, 'refuse', 'enrolment.refused', reason)
@@ -87,8 +90,9 @@ export function refuseEnrolment(
 }
 
 /**
- * Withdraws a person: the coordinator, the manager for his own people, everybody himself. Throws `enrolment.has_attendance` once it
- * is recorded whether the person was there: the record stays.
+ * Withdraws a person: the coordinator, the manager for his own people, everybody himself. Returns `withdrawn` of one who held a seat and
+ * `taken_back` of one who only waited for it. Throws `enrolment.has_attendance` once it is recorded whether the person was there: the
+ * record stays.
  */
 export function withdrawEnrolment(
   actor: AccountActor,
@@ -96,8 +100,18 @@ export function withdrawEnrolment(
   enrolmentId: string,
   reason: string | null,
   key: string | null = null,
-): Promise<EnrolmentState> {
-  return deciding(actor, trainingId, enrolmentId, key, async (tx, locked) => {
+): Promise<'withdrawn' | 'taken_back'> {
+  // of the steps and not of the state found: the same key again finds the state withdrawn already
+  const fromWhat = async (tx: Tx) => {
+    const [, before] = await tx.enrolmentStep.findMany({
+      where: { enrolmentId },
+      orderBy: { id: 'desc' },
+      take: 2,
+      select: { state: true },
+    })
+    return before?.state === 'approved' ? 'withdrawn' : 'taken_back'
+  }
+  return deciding(actor, trainingId, enrolmentId, key, fromWhat, async (tx, locked) => {
     const { personId } = locked.enrolment
     authorize(actor, 'enrolment.withdraw', await staffOf(tx, actor, personId))
     requireOpen(locked.training)

@@ -12,6 +12,7 @@ export const enrolmentErrors = errorWords('enrolment', {
     waiting: 'Няма свободни места и лицето е в списъка на чакащите.',
     refused: 'Записването е отказано.',
     withdrawn: 'Лицето е отписано.',
+    taken_back: 'Оттеглено. Лицето вече не чака място в това обучение.',
     full: 'Няма свободни места. Може да включите лицето в списъка на чакащите.',
     not_enough_seats:
       'Избраните са {{chosen}}, а свободните места са {{free}}. Отбележете, че останалите отиват в списъка на чакащите, или изберете по-малко хора.',
@@ -26,7 +27,7 @@ export const enrolmentErrors = errorWords('enrolment', {
     has_attendance: 'За лицето вече е отбелязано присъствие или отсъствие в това обучение. Записването остава, за да се пази отбелязаното.',
     request_after_requested: 'Вече сте поискали място в това обучение.',
     request_after_nominated: 'Ръководителят Ви вече Ви е предложил за това обучение.',
-    request_after_approved: 'Вече сте записани в това обучение.',
+    request_after_approved: 'Вече сте записан/а в това обучение.',
     request_after_waiting: 'Вече сте в списъка на чакащите за това обучение.',
     request_after_refused: 'Заявката Ви беше отказана. Ако обстоятелствата са други, обърнете се към координатора.',
   },
@@ -40,6 +41,7 @@ export const enrolmentErrors = errorWords('enrolment', {
     waiting: 'There is no free place and the person is on the waiting list.',
     refused: 'The enrolment is refused.',
     withdrawn: 'The person is withdrawn.',
+    taken_back: 'Taken back. The person no longer waits for a place in this training.',
     full: 'There is no free place. You can put the person on the waiting list.',
     not_enough_seats:
       'You chose {{chosen}} people and {{free}} places are free. Tick that the rest go on the waiting list, or choose fewer people.',

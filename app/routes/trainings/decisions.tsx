@@ -11,15 +11,13 @@ type DecisionsProps = {
   may: { approve: boolean; refuse: boolean; withdraw: boolean }
   free: number
   isOwn: boolean
-  /** Asked for or nominated, and not decided yet. */
-  isPending: boolean
-  /** Whether leaving frees a place for the next on the waiting list. */
+  /** Whether leaving frees a place for the next on the waiting list; whoever holds none only takes back that he waits for it. */
   holdsPlace: boolean
   reply: unknown
 }
 
 /** What can be decided about an enrolment now: one form for each, so that none is pressed by mistake for another. */
-export function Decisions({ may, free, isOwn, isPending, holdsPlace, reply }: DecisionsProps) {
+export function Decisions({ may, free, isOwn, holdsPlace, reply }: DecisionsProps) {
   const { state, restored } = useFormState(reply)
   const t = useT(enrolmentWords)
   const stateFor = (intent: string) => (state?.initialValue?.['intent'] === intent ? state : null)
@@ -59,14 +57,14 @@ export function Decisions({ may, free, isOwn, isPending, holdsPlace, reply }: De
         </Section>
       ) : null}
       {may.withdraw ? (
-        <Section title={t(isPending ? 'takeBackTitle' : 'withdrawTitle')}>
+        <Section title={t(holdsPlace ? 'withdrawTitle' : 'takeBackTitle')}>
           <Panel>
             <ActionForm id="withdraw" state={stateFor('withdraw')} restored={restored && stateFor('withdraw') !== null}>
               <input type="hidden" name="intent" value="withdraw" />
-              {holdsPlace ? <p>{t('withdrawHint')}</p> : isPending && !isOwn ? <p>{t('takeBackHint')}</p> : null}
+              {holdsPlace ? <p>{t('withdrawHint')}</p> : !isOwn ? <p>{t('takeBackHint')}</p> : null}
               <TextField name="reason" label={t('withdrawReason')} optional maxLength={1000} />
               <div>
-                <Button variant="danger">{t(isPending ? 'takeBack' : isOwn ? 'withdrawOwn' : 'withdraw')}</Button>
+                <Button variant="danger">{t(!holdsPlace ? 'takeBack' : isOwn ? 'withdrawOwn' : 'withdraw')}</Button>
               </div>
             </ActionForm>
           </Panel>
