@@ -116,7 +116,9 @@ export function certificateRegister(actor: AccountActor, filter: CertificateFilt
     const numbers = namesakeNumbers(
       rows.flatMap(({ id, personId, person }) => {
         const recipient = frozen.get(id)?.recipient
-        return recipient ? [{ ...recipient, key: personId, name: fullName(recipient), employeeNumber: person.employeeNumber }] : []
+        if (!recipient) return []
+        const { position, unit } = recipient
+        return [{ key: personId, name: fullName(recipient), position, unit, employeeNumber: person.employeeNumber }]
       }),
     )
     return {
