@@ -3,13 +3,16 @@ import { describe, expect, test } from 'vitest'
 import type { Record } from '~/domain/attendance/attendance'
 import {
   basisIn,
+  hasRoom,
   isLateEntry,
   neededOf,
+  nextScan,
   stateOf,
   verdictOn,
   type Attempt,
   type Claim,
   type Meeting,
+  type Presence,
   type State,
 } from '~/domain/attendance/decision'
 
@@ -353,4 +356,39 @@ describe('whether a claim may be taken', () => {
     expect(isLateEntry(day, new Date('2026-11-09T14:00:00Z'))).toBe(false)
     expect(isLateEntry(day, new Date('2026-11-09T14:00:01Z'))).toBe(true)
   })
+})
+
+describe('the scan a person has still to make', () => {
+  const nothing: Presence = { mark: null, hasScannedIn: false, hasScannedOut: false }
+  const came: Presence = { mark: 'present', hasScannedIn: true, hasScannedOut: false }
+  const left: Presence = { ...came, hasScannedOut: true }
+  // a scan in from an hour before the opening at 06:30 to the end at 14:00; out from the start at 07:00 to half an hour after the end
+  test.each([
+    ['nothing is taken yet', day, nothing, '05:29:59', null],
+    ['the first moment', day, nothing, '05:30', 'check_in'],
+    ['the end', day, nothing, '14:00', 'check_in'],
+    ['over', day, nothing, '14:00:01', null],
+    ['in, and there is no check-out', day, came, '10:00', null],
+    ['in, and there was no check-out when he left', day, left, '10:00', null],
+    ['with check-out: not in yet', withExit, nothing, '14:00', 'check_in'],
+    ['with check-out: never in, after the end', withExit, nothing, '14:00:01', null],
+    ['in before the start: nobody leaves yet', withExit, came, '06:59:59', null],
+    ['in at the start', withExit, came, '07:00', 'check_out'],
+    ['in half an hour after the end', withExit, came, '14:30', 'check_out'],
+    ['in, later than that', withExit, came, '14:30:01', null],
+    ['left', withExit, left, '13:00', null],
+    ['marked present by the trainer', day, { ...nothing, mark: 'present' }, '10:00', null],
+    ['marked present by the trainer, with check-out', withExit, { ...nothing, mark: 'present' }, '10:00', null],
+    ['marked absent, and comes', day, { ...nothing, mark: 'absent' }, '10:00', 'check_in'],
+    ['marked excused, and comes', day, { ...nothing, mark: 'excused' }, '10:00', 'check_in'],
+    ['came and was marked absent', day, { ...came, mark: 'absent' }, '10:00', null],
+    ['came, was marked absent, and leaves', withExit, { ...came, mark: 'absent' }, '10:00', 'check_out'],
+  ] as const)('%s', (_, meeting, presence, time, scan) => expect(nextScan(meeting, presence, at(time))).toBe(scan))
+
+  test.each([
+    ['Зала 1', null, true],
+    ['Зала 1', 'https://meet.example/x', true],
+    [null, 'https://meet.example/x', false],
+    [null, null, true],
+  ])('a place %o and an address %o: a room to scan in is %o', (place, onlineUrl, room) => expect(hasRoom({ place, onlineUrl })).toBe(room))
 })

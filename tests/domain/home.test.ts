@@ -11,6 +11,7 @@ import { disconnect, inMunicipality, outsideMunicipalities } from '~/platform/db
 import { randomUUID } from 'node:crypto'
 import { present } from '../certificate-cases'
 import { aPerson, aSession, aTraining, enrolled, somebody } from '../factories'
+import { scanned } from '../scanned'
 
 afterAll(disconnect)
 
@@ -62,18 +63,52 @@ test('a sheet can be marked from an hour before the session', async () => {
 
 test('an employee can check in from the moment scans are kept until the end of his session, once', async () => {
   const w = await aTraining()
-  const canCheckIn = async (time: string, who = w.employee) =>
-    (await at(`2026-11-02T${time}Z`, who.actor)).sessionsToday.rows[0]!.canCheckIn
+  const scan = async (time: string, who = w.employee) => (await at(`2026-11-02T${time}Z`, who.actor)).sessionsToday.rows[0]!.scan
   // check-in opens at 06:30 in UTC, and a scan up to an hour earlier is kept
-  expect([await canCheckIn('05:29:59'), await canCheckIn('05:30:00'), await canCheckIn('14:00:00'), await canCheckIn('14:00:01')]).toEqual([
-    false,
-    true,
-    true,
-    false,
+  expect([await scan('05:29:59'), await scan('05:30:00'), await scan('14:00:00'), await scan('14:00:01')]).toEqual([
+    null,
+    'check_in',
+    'check_in',
+    null,
   ])
-  expect(await canCheckIn('08:00:00', w.coordinator)).toBe(false)
+  expect(await scan('08:00:00', w.coordinator)).toBeNull()
   await present(w)
-  expect(await canCheckIn('08:00:00')).toBe(false)
+  expect(await scan('08:00:00')).toBeNull()
+})
+
+test('with check-out an employee who came has his leaving to scan until half an hour after the end, and then nothing', async () => {
+  const w = await aTraining()
+  const { id } = w.sessions[0]!
+  await inMunicipality(w, (tx) => tx.session.update({ where: { id }, data: { hasCheckOut: true } }))
+  const scans = async (...times: string[]) => {
+    const found = []
+    for (const time of times) found.push((await at(`2026-11-02T${time}Z`, w.employee.actor)).sessionsToday.rows[0]!.scan)
+    return found
+  }
+  // a way in is not taken after the end, and who never came has none out
+  expect(await scans('08:00:00', '14:00:01')).toEqual(['check_in', null])
+  await scanned(w.employee, id, 'check_in', new Date('2026-11-02T06:50:00Z'))
+  expect(await scans('06:59:59', '07:00:00', '14:30:00', '14:30:01')).toEqual([null, 'check_out', 'check_out', null])
+  await scanned(w.employee, id, 'check_out', new Date('2026-11-02T13:00:00Z'))
+  expect(await scans('13:00:01', '14:10:00')).toEqual([null, null])
+})
+
+test('whoever is marked absent and comes after all can check in', async () => {
+  const w = await aTraining()
+  await atInstant(new Date('2026-11-02T07:30:00Z'), () =>
+    recordAttendance(w.trainer.actor, {
+      trainingId: w.training.id,
+      sessionId: w.sessions[0]!.id,
+      seen: '0',
+      key: randomUUID(),
+      rows: [{ personId: w.people[0]!.id, typed: { mark: 'absent', lateMinutes: 0, leftEarlyMinutes: 0 } }],
+      markRestPresent: false,
+    }),
+  )
+  const scan = async () => (await at('2026-11-02T08:00:00Z', w.employee.actor)).sessionsToday.rows[0]!.scan
+  expect(await scan()).toBe('check_in')
+  await scanned(w.employee, w.sessions[0]!.id, 'check_in', new Date('2026-11-02T08:05:00Z'))
+  expect(await scan()).toBeNull()
 })
 
 test('several roles of one account see all that any of them sees', async () => {
@@ -271,6 +306,20 @@ test('requests and nominations wait for the coordinator and show the manager how
   expect(asked.rows.map(({ familyName, state, isOwn }) => [familyName, state, isOwn])).toEqual([[other.familyName, 'requested', true]])
   expect(nominations.rows[0]!.isOwn).toBe(false)
   expect((await at('2026-10-30T08:00:00Z', employee.actor)).nominations).toEqual(empty)
+})
+
+test('who has no post today still sees what he asked for; a manager who asked for himself sees it once, as his own', async () => {
+  const w = await aTraining({ people: 0 })
+  const [away, both] = [await aPerson(w.municipalityId), await aPerson(w.municipalityId, { service: w.service })]
+  await inMunicipality(w, (tx) => tx.assignment.updateMany({ where: { personId: away.id }, data: { endsOn: new Date('2026-10-29') } }))
+  await enrolled(w.municipalityId, w.training.id, away.id, 'requested')
+  await enrolled(w.municipalityId, w.training.id, both.id, 'waiting')
+  const stands = async (who: { actor: AccountActor }) =>
+    (await at('2026-10-30T08:00:00Z', who.actor)).nominations.rows.map(({ state, isOwn }) => [state, isOwn])
+  expect(await stands(await somebody(w.municipalityId, 'employee', { personId: away.id }))).toEqual([['requested', true]])
+  const leads = { personId: both.id, serviceId: w.service.id }
+  expect(await stands(await somebody(w.municipalityId, ['manager', 'employee'], leads))).toEqual([['waiting', true]])
+  expect(await stands(w.manager)).toEqual([['waiting', false]])
 })
 
 test('two nominated namesakes of one position are told apart by their numbers', async () => {

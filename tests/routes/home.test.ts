@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { atInstant } from '~/platform/clock.server'
-import { disconnect } from '~/platform/db.server'
+import { disconnect, inMunicipality } from '~/platform/db.server'
 import { startSession } from '~/platform/session.server'
-import { loader } from '~/routes/_app._index'
+import Home, { loader } from '~/routes/_app._index'
 import { seedDemo } from '../../prisma/seed/demo'
 import { accountIdOf, municipalityIdOf } from '../../prisma/seed/lay-municipality'
 import type { MunicipalityKey } from '../../prisma/seed/municipalities'
+import { aPerson, aTraining, enrolled, somebody } from '../factories'
 import { call } from '../http'
+import { scanned } from '../scanned'
+import { screen, wordsOf } from '../screen'
 import { statements } from '../statements'
 
 // a Saturday in the week after the change of clocks
@@ -65,4 +68,51 @@ test('the number of queries does not grow with the rows', async () => {
   expect(many).toBe(few)
   // the session, begin, the municipality, four lists, commit
   expect(many).toBeLessThanOrEqual(8)
+})
+
+type Looking = { at: string; language?: 'bg' | 'en' }
+const htmlFor = async (who: { cookie: string }, { at, language }: Looking) =>
+  screen(Home, (await atInstant(new Date(at), () => call(loader, '/', { as: who }))).body, { language })
+
+test('an employee is offered to scan where there is a room, to join where there is an address, both where there are both', async () => {
+  const w = await aTraining()
+  const { id } = w.sessions[0]!
+  const put = (data: { place?: string | null; onlineUrl?: string; hasCheckOut?: boolean }) =>
+    inMunicipality(w, (tx) => tx.session.update({ where: { id }, data }))
+  const offered = async (time: string, language?: 'en') => {
+    const html = await htmlFor(w.employee, { at: `2026-11-02T${time}Z`, language })
+    const words = ['Отбележи се', 'Отбележи излизането', 'Отвори срещата', 'Виж обучението', 'Check in', 'Check out', 'Open the meeting']
+    return words.filter((one) => wordsOf(html).includes(one))
+  }
+  expect(await offered('05:00:00')).toEqual(['Виж обучението'])
+  expect(await offered('08:00:00')).toEqual(['Отбележи се'])
+  await put({ onlineUrl: 'https://meet.example/x', hasCheckOut: true })
+  expect(await offered('08:00:00')).toEqual(['Отбележи се', 'Отвори срещата'])
+  await scanned(w.employee, id, 'check_in', new Date('2026-11-02T07:00:00Z'))
+  expect(await offered('08:00:00')).toEqual(['Отбележи излизането', 'Отвори срещата'])
+  expect(await offered('08:00:00', 'en')).toEqual(['Check out', 'Open the meeting'])
+  await scanned(w.employee, id, 'check_out', new Date('2026-11-02T13:00:00Z'))
+  expect(await offered('13:01:00')).toEqual(['Отвори срещата'])
+  const online = await aTraining()
+  await inMunicipality(online, (tx) =>
+    tx.session.update({ where: { id: online.sessions[0]!.id }, data: { place: null, onlineUrl: 'https://meet.example/x' } }),
+  )
+  const words = wordsOf(await htmlFor(online.employee, { at: '2026-11-02T08:00:00Z' }))
+  expect([words.includes('Отвори срещата'), words.includes('Отбележи се')]).toEqual([true, false])
+})
+
+test('requests and nominations are headed as what they are, with a note in the words of whoever reads', async () => {
+  const w = await aTraining({ people: 0 })
+  const person = await aPerson(w.municipalityId, { service: w.service })
+  await enrolled(w.municipalityId, w.training.id, person.id, 'refused')
+  const employee = await somebody(w.municipalityId, 'employee', { personId: person.id })
+  const at = '2026-10-30T08:00:00Z'
+  const own = wordsOf(await htmlFor(employee, { at }))
+  expect(own).toContain(
+    'Искания и предложения Местата, които сте поискали или за които сте предложен/а: без решение, в списъка на чакащите и отказани.',
+  )
+  expect(own).toContain('отказано')
+  const led = wordsOf(await htmlFor(w.manager, { at, language: 'en' }))
+  expect(led).toContain('Requests and nominations Of your people: undecided, on the waiting list and refused.')
+  for (const words of [own, led]) expect(words).not.toMatch(/решение на координатора|for the coordinator/)
 })

@@ -1,12 +1,15 @@
 import { afterAll, expect, test } from 'vitest'
 import { atInstant } from '~/platform/clock.server'
 import { disconnect, inMunicipality } from '~/platform/db.server'
-import { loader } from '~/routes/_app.trainings.$trainingId._index'
+import TrainingPage, { loader } from '~/routes/_app.trainings.$trainingId._index'
 import { loader as certificatesLoader } from '~/routes/_app.trainings.$trainingId.certificates'
 import { primaryOf } from '~/routes/trainings/next-step'
 import { AFTERWARDS, present } from '../certificate-cases'
 import { aPerson, aTraining, enrolled, somebody } from '../factories'
 import { call } from '../http'
+import { scanned } from '../scanned'
+import { screen, wordsOf } from '../screen'
+import { statements } from '../statements'
 
 afterAll(disconnect)
 
@@ -64,21 +67,60 @@ test('the session that is on is marked before one that was left; a whole one is 
 
 test('who is in already, has no seat, or takes part online only is offered no check-in', async () => {
   const w = await aTraining()
-  const checkIn = async () => (await pageOf(w, w.employee, on('08:00'))).checkInTo
+  const scanIn = async () => (await pageOf(w, w.employee, on('08:00'))).scanIn
   const [session] = w.sessions
   const put = (data: { place: string | null; onlineUrl: string | null }) =>
     inMunicipality(w, (tx) => tx.session.update({ where: { id: session!.id }, data }))
-  expect(await checkIn()).toBe(session!.id)
+  const toCheckIn = { sessionId: session!.id, kind: 'check_in' }
+  expect(await scanIn()).toEqual(toCheckIn)
   await put({ place: null, onlineUrl: 'https://meet.example/x' })
-  expect(await checkIn()).toBeNull()
+  expect(await scanIn()).toBeNull()
+  await put({ place: 'Зала 1', onlineUrl: 'https://meet.example/x' })
+  expect(await scanIn()).toEqual(toCheckIn)
   await put({ place: 'Зала 1', onlineUrl: null })
   await present(w)
-  expect(await checkIn()).toBeNull()
+  expect(await scanIn()).toBeNull()
   const waiting = await aTraining({ people: 0 })
   const person = await aPerson(waiting.municipalityId)
   const who = await somebody(waiting.municipalityId, 'employee', { personId: person.id })
   await enrolled(waiting.municipalityId, waiting.training.id, person.id, 'waiting')
-  expect((await pageOf(waiting, who, on('08:00'))).checkInTo).toBeNull()
+  expect((await pageOf(waiting, who, on('08:00'))).scanIn).toBeNull()
+})
+
+test('of sessions that follow each other the first in which there is something to scan is offered, by its word', async () => {
+  // scans of the second are kept from an hour before half past nine, so both take scans while the first goes on
+  const w = await aTraining({
+    sessions: [
+      { startsAt: '2026-11-02T07:00:00Z', endsAt: '2026-11-02T10:00:00Z' },
+      { startsAt: '2026-11-02T10:00:00Z', endsAt: '2026-11-02T12:00:00Z' },
+    ],
+  })
+  const [first, second] = w.sessions.map(({ id }) => id) as [string, string]
+  const offered = async (time: string) => {
+    const { scanIn } = await pageOf(w, w.employee, on(time))
+    return scanIn && [scanIn.sessionId, scanIn.kind]
+  }
+  const words = async (time: string, language: 'bg' | 'en' = 'bg') =>
+    wordsOf(screen(TrainingPage, await pageOf(w, w.employee, on(time)), { language }))
+  expect(await offered('09:00')).toEqual([first, 'check_in'])
+  expect(await words('09:00')).toContain('Отбележи се')
+  await scanned(w.employee, first, 'check_in', on('07:05'))
+  expect(await offered('08:00')).toBeNull()
+  expect(await offered('09:00')).toEqual([second, 'check_in'])
+  await inMunicipality(w, (tx) => tx.session.updateMany({ where: { id: { in: [first, second] } }, data: { hasCheckOut: true } }))
+  expect(await offered('09:00')).toEqual([first, 'check_out'])
+  expect(await words('09:00')).toContain('Отбележи излизането')
+  expect(await words('09:00', 'en')).toContain('Check out')
+  const two = await atInstant(on('09:00'), () => statements(() => pageOf(w, w.employee, on('09:00'))))
+  await scanned(w.employee, first, 'check_out', on('09:30'))
+  expect(await offered('09:45')).toEqual([second, 'check_in'])
+  // asked of both sessions at once: as many statements as while only the first takes scans
+  expect(two).toBe(await atInstant(on('08:00'), () => statements(() => pageOf(w, w.employee, on('08:00')))))
+  // the first takes leaving until 10:30, and he has left it
+  await scanned(w.employee, second, 'check_in', on('09:50'))
+  expect(await offered('09:55')).toBeNull()
+  expect(await offered('10:15')).toEqual([second, 'check_out'])
+  expect(await offered('12:31')).toBeNull()
 })
 
 test('namesakes of one post are told apart by their numbers among the people and on the page of certificates; others show none', async () => {

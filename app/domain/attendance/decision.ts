@@ -161,14 +161,38 @@ export function verdictOn(meeting: Meeting & { isCancelled: boolean; closedAt: D
   return isLateEntry(meeting, at) && !attempt.hasReason ? { refuse: 'needs_reason' } : { take: 'mark' }
 }
 
-function scanVerdict(meeting: Meeting & { closedAt: Date | null }, kind: 'check_in' | 'check_out', at: Date): Verdict {
+export type ScanKind = 'check_in' | 'check_out'
+type Scannable = Span & Pick<Meeting, 'checkInOpensMinutes' | 'hasCheckOut'>
+
+/** The first and the last moment at which a scan is taken; without check-out a way out never is. */
+const scanTimes = (meeting: Scannable, kind: ScanKind): [from: number, to: number] =>
+  kind === 'check_in'
+    ? [+scansOpenAt(meeting), +meeting.endsAt]
+    : [+meeting.startsAt, meeting.hasCheckOut ? +meeting.endsAt + LATE_EXIT_MS : -Infinity]
+
+function scanVerdict(meeting: Scannable & { closedAt: Date | null }, kind: ScanKind, at: Date): Verdict {
   if (meeting.closedAt) return { refuse: 'closed' }
-  const [from, to] =
-    kind === 'check_in'
-      ? [+opensAt(meeting) - EARLY_SCAN_MS, +meeting.endsAt]
-      : [+meeting.startsAt, meeting.hasCheckOut ? +meeting.endsAt + LATE_EXIT_MS : -Infinity]
+  const [from, to] = scanTimes(meeting, kind)
   return +at < from ? { refuse: 'too_early' } : +at > to ? { refuse: 'over' } : { take: kind }
 }
+
+/** What is known of one person in one session: the mark that holds, null while nothing counts, and which ways were scanned. */
+export type Presence = { mark: Mark | null; hasScannedIn: boolean; hasScannedOut: boolean }
+
+/**
+ * The scan a person with a seat has still to make in a session that is neither closed nor cancelled and takes it at `now`; null where
+ * there is none. Whom the trainer has marked present without a scan has nothing to scan; whom he has marked away may still come in.
+ */
+export function nextScan(meeting: Scannable, { mark, hasScannedIn, hasScannedOut }: Presence, now: Date): ScanKind | null {
+  if (hasScannedOut || (!hasScannedIn && mark === 'present')) return null
+  const kind = hasScannedIn ? 'check_out' : 'check_in'
+  const [from, to] = scanTimes(meeting, kind)
+  return from <= +now && +now <= to ? kind : null
+}
+
+/** Whether there is a room to scan in: a place was given, or nothing else was; with an address alone people only join. */
+export const hasRoom = ({ place, onlineUrl }: { place: string | null; onlineUrl: string | null }): boolean =>
+  place !== null || onlineUrl === null
 
 /** Whether a mark made at `at` is one entered afterwards, which wants a reason. */
 export const isLateEntry = (meeting: Span, at: Date): boolean => +at > +meeting.endsAt + LATE_ENTRY_MS
@@ -179,6 +203,5 @@ export const scansOpenAt = (meeting: Pick<Meeting, 'startsAt' | 'checkInOpensMin
 /** Until when a scan is taken: a way in to the end, with check-out on a way out for half an hour more. */
 export const scansCloseAt = (meeting: Pick<Meeting, 'endsAt' | 'hasCheckOut'>): Date =>
   new Date(+meeting.endsAt + (meeting.hasCheckOut ? LATE_EXIT_MS : 0))
-/** Whether a scan of the way in or out is taken at `now`. */
-export const takesScans = (meeting: Span & Pick<Meeting, 'checkInOpensMinutes' | 'hasCheckOut'>, now: Date): boolean =>
-  scansOpenAt(meeting) <= now && now <= scansCloseAt(meeting)
+/** Whether a scan of the way in or out, whoever's, is taken at `now`. */
+export const takesScans = (meeting: Scannable, now: Date): boolean => scansOpenAt(meeting) <= now && now <= scansCloseAt(meeting)

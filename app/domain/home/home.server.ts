@@ -8,7 +8,7 @@ import { namesakeNumbers } from '../person/namesakes'
 import { hasRole } from '../policy'
 import type { Counted, ListQuery } from './list'
 import { openTrainings, ownCertificates } from './offers.server'
-import { canCheckIn, canMark, sessionsAround } from './sessions-around.server'
+import { canMark, ownScan, sessionsAround } from './sessions-around.server'
 import { certificatesDue, openInvitations, ownNominations, sheetsToClose, undecidedEnrolments, type Nomination } from './waiting.server'
 
 export type Listed<Row> = { rows: Omit<Row, 'total'>[]; more: number }
@@ -21,7 +21,15 @@ function listed<Row extends Counted>(rows: Row[]): Listed<Row> {
 
 /** The employee number stays only where it tells two of the rows apart, which show no service. */
 function withNumbers(rows: Nomination[]) {
-  const numbers = namesakeNumbers(rows.map((row) => ({ ...row, key: row.personId, name: fullName(row), unit: null })))
+  const numbers = namesakeNumbers(
+    rows.map((row) => ({
+      key: row.personId,
+      name: fullName(row),
+      position: row.position,
+      unit: null,
+      employeeNumber: row.employeeNumber,
+    })),
+  )
   return rows.map(({ personId, ...row }) => ({ ...row, employeeNumber: numbers.get(personId) ?? null }))
 }
 
@@ -60,7 +68,7 @@ export function home(actor: AccountActor) {
     const sessions = lists.sessions.map((session) => ({
       ...session,
       canMark: canMark(actor, session, now),
-      canCheckIn: canCheckIn(session, now),
+      scan: ownScan(session, now),
     }))
     return {
       today,

@@ -1,7 +1,8 @@
 import { Prisma } from '~/generated/prisma/client'
 import type { AccountActor } from '~/platform/actor'
 import { boundsOfDay, daysAfter } from '~/platform/zoned.server'
-import { marksOpenAt, takesScans } from '../attendance/decision'
+import { hasRoom, marksOpenAt, nextScan, type Presence, type ScanKind } from '../attendance/decision'
+import { presenceIn } from '../attendance/presence.server'
 import { can, hasRole } from '../policy'
 import { type Counted, type ListQuery, MOST_ROWS } from './list'
 
@@ -28,8 +29,8 @@ export type AroundSession = Counted & {
   checkInOpensMinutes: number
   hasCheckOut: boolean
   isClosed: boolean
-  /** The actor himself is marked in it already. */
-  isIn: boolean
+  /** What is known of the actor himself in it. */
+  own: Presence
 }
 
 /** Whose sessions an actor sees: the coordinator all, a trainer those of his trainings, a manager those his people go to, an employee his own. */
@@ -78,7 +79,7 @@ export function sessionsAround(actor: AccountActor, today: string): ListQuery<Ar
       t."total", t."seatsTaken", ${isLedByMe} as "isLedByMe", ${isMine} as "isMine", ${own} as "ownPeople",
       case when t."isToday" then (select count(*)::int from "Attendance" x where x."sessionId" = t."sessionId") else 0 end as "marked",
       exists (select from "SheetClosure" k where k."sessionId" = t."sessionId") as "isClosed",
-      exists (select from "Attendance" x where x."sessionId" = t."sessionId" and x."personId" = ${actor.personId}::uuid) as "isIn"
+      ${presenceIn(Prisma.sql`t."sessionId"`, actor.personId)} as "own"
     from seen t
     join "Course" c on c."id" = t."courseId"
     join "Membership" m on m."accountId" = t."trainerAccountId" and m."municipalityId" = t."municipalityId"
@@ -86,11 +87,10 @@ export function sessionsAround(actor: AccountActor, today: string): ListQuery<Ar
     order by t."startsAt", t."sessionId"`
 }
 
-/** Whether the actor can check in to a session of his own at `now`, or out of it; with an address to join there is no room to check in to. */
-export function canCheckIn({ isMine, isIn, isClosed, onlineUrl, ...session }: AroundSession, now: Date): boolean {
-  const { checkInOpensMinutes, hasCheckOut } = session
-  const span = { startsAt: new Date(session.startsAt), endsAt: new Date(session.endsAt) }
-  return isMine && !isClosed && !onlineUrl && (!isIn || hasCheckOut) && takesScans({ ...span, checkInOpensMinutes, hasCheckOut }, now)
+/** The scan the actor has still to make at `now` in a session of his own that meets in a room, or null. */
+export function ownScan(session: AroundSession, now: Date): ScanKind | null {
+  const meeting = { ...session, startsAt: new Date(session.startsAt), endsAt: new Date(session.endsAt) }
+  return session.isMine && !session.isClosed && hasRoom(session) ? nextScan(meeting, session.own, now) : null
 }
 
 /** Whether the actor can fill in the sheet of a session at `now`: the coordinator every one, a trainer his own, from when it can be marked. */

@@ -124,7 +124,8 @@ export type Nomination = Titled &
     givenName: string
     middleName: string | null
     familyName: string | null
-    position: string
+    /** In the manager's service; of oneself none is given. */
+    position: string | null
     personId: string
     employeeNumber: string | null
     state: EnrolmentState
@@ -136,16 +137,17 @@ export type Nomination = Titled &
 export function ownNominations(actor: AccountActor, today: string, now: Date): ListQuery<Nomination> {
   const self = hasRole(actor, 'employee') ? actor.personId : null
   const whose: Prisma.Sql[] = []
-  if (hasRole(actor, 'manager')) whose.push(Prisma.sql`a."serviceId" = any (${actor.serviceIds}::uuid[])`)
-  if (self) whose.push(Prisma.sql`a."personId" = ${self}::uuid`)
+  if (hasRole(actor, 'manager'))
+    whose.push(Prisma.sql`(
+      select distinct on (a."personId") a."personId", a."position" from "Assignment" a
+      where a."municipalityId" = ${actor.municipalityId}::uuid and a."serviceId" = any (${actor.serviceIds}::uuid[])
+        and a."personId" is distinct from ${self}::uuid and a."startsOn" <= ${today}::date and (a."endsOn" is null or a."endsOn" >= ${today}::date)
+      order by a."personId", a."startsOn" desc)`)
+  // of oneself by the person alone: a request stands also while no post does
+  if (self) whose.push(Prisma.sql`(select ${self}::uuid, null)`)
   if (whose.length === 0) return null
   return Prisma.sql`
-    with own as (
-      select distinct on (a."personId") a."personId", a."position" from "Assignment" a
-      where a."municipalityId" = ${actor.municipalityId}::uuid and (${Prisma.join(whose, ' or ')})
-        and a."startsOn" <= ${today}::date and (a."endsOn" is null or a."endsOn" >= ${today}::date)
-      order by a."personId", a."startsOn" desc
-    )
+    with own ("personId", "position") as (${Prisma.join(whose, ' union all ')})
     select e."id" as "enrolmentId", t."id" as "trainingId", c."title", c."titleEn", p."givenName", p."middleName", p."familyName", own."position", own."personId", p."employeeNumber", e."state"::text as "state", t."startsAt",
       own."personId" is not distinct from ${self}::uuid as "isOwn", count(*) over ()::int as "total"
     from own

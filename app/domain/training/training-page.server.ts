@@ -1,10 +1,12 @@
+import { Prisma } from '~/generated/prisma/client'
 import { fullName } from '~/i18n/format'
 import type { AccountActor } from '~/platform/actor'
 import { clock } from '~/platform/clock.server'
 import { inMunicipality, type Tx } from '~/platform/db.server'
 import { dayOf } from '~/platform/zoned.server'
 import { scheduledMinutes } from '../attendance/attendance'
-import { marksOpenAt, takesScans } from '../attendance/decision'
+import { hasRoom, marksOpenAt, nextScan, takesScans, type Presence, type ScanKind } from '../attendance/decision'
+import { presenceIn } from '../attendance/presence.server'
 import { ENROLMENT_STATES, stateAfter, type EnrolmentState } from '../enrolment/enrolment'
 import { POST, postOf, visibleEnrolments } from '../enrolment/enrolment.server'
 import { namesakeNumbers } from '../person/namesakes'
@@ -73,14 +75,12 @@ export function trainingPage(actor: AccountActor, trainingId: string, filter: Pe
             )
           : [],
       term: project && { startsOn: day(project.startsOn), endsOn: day(project.endsOn) },
-      sessions: sessions.map(({ takesScans: _, hasCheckOut: __, ...session }) =>
-        seesRoster ? session : { ...session, marked: null, present: null },
-      ),
+      sessions: sessions.map(({ meeting: _, ...session }) => (seesRoster ? session : { ...session, marked: null, present: null })),
       people,
       counts: can(actor, 'enrolment.manage', null) ? await stateCounts(tx, trainingId) : null,
       certificates: issues ? await tx.certificate.count({ where: { trainingId } }) : 0,
       own: own && { id: own.id, state: own.state },
-      checkInTo: own?.state === 'approved' ? await sessionToCheckIn(tx, sessions, own.personId) : null,
+      scanIn: own?.state === 'approved' ? await sessionToScanIn(tx, sessions, own.personId, now) : null,
       may: {
         manage: manages && training.cancelledAt === null,
         record: can(actor, 'attendance.record', training),
@@ -127,20 +127,30 @@ async function sessionsWithMarks(tx: Tx, trainingId: string, now: Date) {
       hasBegun: session.startsAt <= now,
       isOver: session.endsAt <= now,
       canBeMarked: marksOpenAt(session) <= now,
-      hasCheckOut: session.hasCheckOut,
-      takesScans: takesScans(session, now) && session.cancelledAt === null && session.closure === null,
+      meeting: session,
       marked: own.reduce((sum, { _count }) => sum + _count, 0) as number | null,
       present: own.reduce((sum, { mark, _count }) => sum + (mark === 'present' ? _count : 0), 0) as number | null,
     }
   })
 }
 
-/** The session a person with a seat can check in to now, or out of; null where he is in already. */
-async function sessionToCheckIn(tx: Tx, sessions: Awaited<ReturnType<typeof sessionsWithMarks>>, personId: string) {
-  const open = sessions.find(({ takesScans, place, onlineUrl }) => takesScans && (place !== null || onlineUrl === null))
-  if (!open) return null
-  const isIn = await tx.attendance.count({ where: { sessionId: open.id, personId } })
-  return isIn > 0 && !open.hasCheckOut ? null : open.id
+/** The first session in which a person with a seat has a scan to make at `now`, and which one; null where there is none. */
+async function sessionToScanIn(
+  tx: Tx,
+  sessions: Awaited<ReturnType<typeof sessionsWithMarks>>,
+  personId: string,
+  now: Date,
+): Promise<{ sessionId: string; kind: ScanKind } | null> {
+  const open = sessions.filter((one) => !one.isCancelled && !one.isClosed && hasRoom(one) && takesScans(one.meeting, now))
+  if (open.length === 0) return null
+  const known = await tx.$queryRaw<{ sessionId: string; own: Presence }[]>`
+    select s."id" as "sessionId", ${presenceIn(Prisma.sql`s."id"`, personId)} as "own" from "Session" s where s."id" = any (${open.map(({ id }) => id)}::uuid[])`
+  const presences = new Map(known.map(({ sessionId, own }) => [sessionId, own]))
+  for (const { id, meeting } of open) {
+    const kind = nextScan(meeting, presences.get(id)!, now)
+    if (kind) return { sessionId: id, kind }
+  }
+  return null
 }
 
 const ORDER: Record<string, EnrolmentState> = Object.fromEntries(ENROLMENT_STATES.map((state) => [state, state]))
@@ -159,25 +169,22 @@ async function peoplePage(tx: Tx, actor: AccountActor, trainingId: string, filte
     take: rowsPerPage,
     include: { person: { include: { assignments: POST } } },
   })
-  const people = rows.map((row) => ({ ...row, name: fullName(row.person), ...postOf(row.person) }))
-  const numbers = namesakeNumbers(
-    people.map(({ personId, person, service, ...row }) => ({
-      ...row,
-      key: personId,
-      unit: service,
-      employeeNumber: person.employeeNumber,
-    })),
-  )
+  const people = rows.map((row) => {
+    const { position, service } = postOf(row.person)
+    const name = fullName(row.person)
+    return { row, seen: { key: row.personId, name, position, unit: service, employeeNumber: row.person.employeeNumber } }
+  })
+  const numbers = namesakeNumbers(people.map(({ seen }) => seen))
   return {
     total,
     page,
     rowsPerPage,
     state,
-    rows: people.map((row) => ({
+    rows: people.map(({ row, seen }) => ({
       id: row.id,
-      name: row.name,
-      position: row.position,
-      service: row.service,
+      name: seen.name,
+      position: seen.position,
+      service: seen.unit,
       number: numbers.get(row.personId) ?? null,
       state: row.state,
       since: row.stateSince.toISOString(),

@@ -7,8 +7,8 @@ import { useTitle } from '../trainings/title'
 import { EnrolmentChip } from '../trainings/words'
 import { Row, ShortList, type Home } from './list'
 
-/** What waits for the coordinator: the requests and nominations of a manager's people, and an employee's own. */
-export function Nominations({ page: { nominations, is } }: { page: Home }) {
+/** How the requests and nominations of a manager's people, and an employee's own, stand: undecided, waiting for a seat, refused. */
+export function Nominations({ page: { nominations } }: { page: Home }) {
   const t = useT(homeWords)
   const words = useT(common)
   const format = useFormat()
@@ -16,11 +16,8 @@ export function Nominations({ page: { nominations, is } }: { page: Home }) {
   if (nominations.rows.length === 0) return null
   return (
     <Section title={t('nominations')} id="nominations">
-      {is.manager ? (
-        <p className="mb-2">
-          <small>{t('nominationsNote')}</small>
-        </p>
-      ) : null}
+      {nominations.rows.some(({ isOwn }) => !isOwn) ? <Note>{t('nominationsNote')}</Note> : null}
+      {nominations.rows.some(({ isOwn }) => isOwn) ? <Note>{t('nominationsNoteOwn')}</Note> : null}
       <ShortList more={nominations.more} to="/trainings" label={t('nominations')}>
         {nominations.rows.map((row) => (
           <Row
@@ -41,3 +38,9 @@ export function Nominations({ page: { nominations, is } }: { page: Home }) {
     </Section>
   )
 }
+
+const Note = ({ children }: { children: string }) => (
+  <p className="mb-2">
+    <small>{children}</small>
+  </p>
+)

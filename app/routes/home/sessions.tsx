@@ -9,11 +9,11 @@ import { Row, ShortList, type Home } from './list'
 
 type SessionRow = Home['sessionsToday']['rows'][number]
 
-/** The sessions of today, each with the one step to take; the first that can be marked, or checked in to, has the page's one primary button. */
+/** The sessions of today, each with the step to take; the first that can be marked, or scanned in, has the page's one primary button. */
 export function Today({ page }: { page: Home }) {
   const t = useT(homeWords)
   const { rows, more } = page.sessionsToday
-  const first = rows.find((row) => row.canMark && row.marked < row.seatsTaken) ?? rows.find((row) => row.canCheckIn && !row.canMark)
+  const first = rows.find((row) => row.canMark && row.marked < row.seatsTaken) ?? rows.find((row) => row.scan && !row.canMark)
   return (
     <Section title={t('today')}>
       {rows.length === 0 ? (
@@ -69,7 +69,9 @@ function SessionItem({ row, variant }: { row: SessionRow; variant?: Variant }) {
       ]}
     >
       <Part row={row} />
-      {variant ? <NextStep row={row} variant={variant} /> : null}
+      {variant
+        ? stepsOf(row).map((step, index) => <NextStep key={step.to} step={step} variant={index === 0 ? variant : 'secondary'} />)
+        : null}
     </Row>
   )
 }
@@ -84,22 +86,24 @@ function Part({ row }: { row: SessionRow }) {
   return row.isLedByMe ? <StatusChip tone="info">{t('youLead')}</StatusChip> : null
 }
 
-/** The one step of a session: to mark it, to look at its list, to join it, to check in, or to open its training. */
-function NextStep({ row, variant }: { row: SessionRow; variant: Variant }) {
-  const t = useT(homeWords)
+type Step = { to: string; word: 'mark' | 'sheet' | 'checkIn' | 'checkOut' | 'join' | 'open'; document?: boolean }
+
+/** What there is to do in a session: to mark it or look at its list; to scan and to join, of which it may offer both; else to open its training. */
+function stepsOf(row: SessionRow): Step[] {
   const sheet = `/trainings/${row.trainingId}/attendance?session=${row.sessionId}`
-  const step = row.canMark
-    ? { to: sheet, label: row.marked < row.seatsTaken ? t('mark') : t('sheet') }
-    : row.isLedByMe
-      ? { to: sheet, label: t('sheet') }
-      : row.isMine && row.onlineUrl
-        ? { to: row.onlineUrl, label: t('join'), document: true }
-        : row.isMine
-          ? { to: `/sessions/${row.sessionId}/check-in`, label: t('checkIn') }
-          : { to: `/trainings/${row.trainingId}`, label: t('open') }
+  if (row.canMark) return [{ to: sheet, word: row.marked < row.seatsTaken ? 'mark' : 'sheet' }]
+  if (row.isLedByMe) return [{ to: sheet, word: 'sheet' }]
+  const steps: Step[] = []
+  if (row.scan) steps.push({ to: `/sessions/${row.sessionId}/check-in`, word: row.scan === 'check_in' ? 'checkIn' : 'checkOut' })
+  if (row.isMine && row.onlineUrl) steps.push({ to: row.onlineUrl, word: 'join', document: true })
+  return steps.length > 0 ? steps : [{ to: `/trainings/${row.trainingId}`, word: 'open' }]
+}
+
+function NextStep({ step, variant }: { step: Step; variant: Variant }) {
+  const t = useT(homeWords)
   return (
     <LinkButton small variant={variant} to={step.to} document={step.document}>
-      {step.label}
+      {t(step.word)}
     </LinkButton>
   )
 }

@@ -8,8 +8,8 @@ import { LinkButton } from '~/ui/button'
 import { Notice } from '~/ui/notice'
 
 type Page = SerializeFrom<TrainingPage>
-type Asked = Pick<Page, 'training' | 'sessions' | 'certificates' | 'checkInTo' | 'may'>
-export type Primary = { action: 'attendance' | 'checkIn' | 'certificates' | 'enrol' | 'nominate' | 'request'; to: string }
+type Asked = Pick<Page, 'training' | 'sessions' | 'certificates' | 'scanIn' | 'may'>
+export type Primary = { action: 'attendance' | 'checkIn' | 'checkOut' | 'certificates' | 'enrol' | 'nominate' | 'request'; to: string }
 
 /** Of the sessions that can be marked and are not whole: the one that is on, else the first that was left. */
 function toMark({ sessions, training, may }: Asked, ready: 'hasBegun' | 'canBeMarked') {
@@ -20,11 +20,11 @@ function toMark({ sessions, training, may }: Asked, ready: 'hasBegun' | 'canBeMa
 
 /** Returns what the one who looks most often comes to this training for as it stands now, or null where he only reads. */
 export function primaryOf(page: Asked): Primary | null {
-  const { training, may, checkInTo, certificates } = page
+  const { training, may, scanIn, certificates } = page
   const base = `/trainings/${training.id}`
   const begun = toMark(page, 'hasBegun')
   if (begun) return { action: 'attendance', to: `${base}/attendance?session=${begun.id}` }
-  if (checkInTo) return { action: 'checkIn', to: `/sessions/${checkInTo}/check-in` }
+  if (scanIn) return { action: scanIn.kind === 'check_in' ? 'checkIn' : 'checkOut', to: `/sessions/${scanIn.sessionId}/check-in` }
   const isAboutPeople = training.seatsTaken > 0 || !!certificates
   if (may.issue && training.state === 'past' && isAboutPeople) return { action: 'certificates', to: `${base}/certificates` }
   if (may.enrol) return { action: 'enrol', to: `${base}/enrol` }
@@ -43,9 +43,11 @@ export function PrimaryAction({ action, to }: Primary) {
       ? t('mark')
       : action === 'checkIn'
         ? t('checkInNow')
-        : action === 'certificates'
-          ? t('certificates')
-          : words(action)
+        : action === 'checkOut'
+          ? t('checkOutNow')
+          : action === 'certificates'
+            ? t('certificates')
+            : words(action)
   return (
     <LinkButton variant="primary" to={to}>
       {label}
