@@ -29,10 +29,8 @@ export const attendanceWords = dictionary('attendance', {
       text: 'Присъствието се отбелязва по занятия. Координаторът насрочва занятията от страницата на обучението.',
     },
     notYet: 'Занятието още не е започнало. Присъствието се отбелязва най-рано един час преди началото.',
-    readOnly: 'Виждате присъствието, без да можете да го променяте.',
     breaks: 'почивки: {{spans}}',
     scheduled: 'по график {{hours}}',
-    historyTitle: 'История на отметката',
     historyEmpty: { title: 'Още няма отметки', text: 'За това лице не е отбелязвано присъствие в занятието.' },
     claim: { mark: 'отметка', check_in: 'вход', check_out: 'изход', correction: 'корекция', proposal: 'предложена корекция' },
     source: {
@@ -78,10 +76,8 @@ export const attendanceWords = dictionary('attendance', {
       text: 'Attendance is recorded by session. The coordinator schedules sessions on the page of the training.',
     },
     notYet: 'The session has not begun. Attendance can be recorded from one hour before it begins.',
-    readOnly: 'You can see the attendance but not change it.',
     breaks: 'breaks: {{spans}}',
     scheduled: 'scheduled {{hours}}',
-    historyTitle: 'History of the mark',
     historyEmpty: { title: 'No marks yet', text: 'Nobody has recorded this person in the session.' },
     claim: { mark: 'mark', check_in: 'check-in', check_out: 'check-out', correction: 'correction', proposal: 'proposed correction' },
     source: {

@@ -12,8 +12,6 @@ export const homeWords = dictionary('home', {
     ownPeople_one: '{{count}} от Вашите служители',
     ownPeople_other: '{{count}} от Вашите служители',
     marked: '{{marked}} от {{seats}} отбелязани',
-    seats_one: '{{count}} записан/а',
-    seats_other: '{{count}} записани',
     mark: 'Отбележи присъствие',
     sheet: 'Присъствен списък',
     join: 'Отвори срещата',
@@ -77,7 +75,6 @@ export const homeWords = dictionary('home', {
     more_other: 'още {{count}}',
     notInStaff:
       'Профилът Ви още не е свързан със служител от списъка. Помолете администратора на общината да ги свърже, за да виждате своите обучения.',
-    accounts: 'Профили',
     accountsQuiet: 'Всички поканени са влезли в системата.',
     inviteSomebody: 'Покани потребител',
     supervision: 'Супервизия',
@@ -94,8 +91,6 @@ export const homeWords = dictionary('home', {
     ownPeople_one: '{{count}} of your staff',
     ownPeople_other: '{{count}} of your staff',
     marked: '{{marked}} of {{seats}} marked',
-    seats_one: '{{count}} enrolled',
-    seats_other: '{{count}} enrolled',
     mark: 'Record attendance',
     sheet: 'Attendance sheet',
     join: 'Open the meeting',
@@ -159,7 +154,6 @@ export const homeWords = dictionary('home', {
     more_other: '{{count}} more',
     notInStaff:
       'Your account is not linked to a person of the staff yet. Ask the administrator of the municipality to link it, so that you can see your trainings.',
-    accounts: 'Accounts',
     accountsQuiet: 'Everybody who was invited has signed in.',
     inviteSomebody: 'Invite somebody',
     supervision: 'Supervision',

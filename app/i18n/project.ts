@@ -121,7 +121,6 @@ export const projectWords = dictionary('project', {
     seats: 'Места',
     seatsOf: '{{taken}} от {{capacity}}',
     cancelled: 'отменено',
-    recordsLine: 'Записано в системата',
   },
   en: {
     title: 'Projects',
@@ -243,6 +242,5 @@ export const projectWords = dictionary('project', {
     seats: 'Places',
     seatsOf: '{{taken}} of {{capacity}}',
     cancelled: 'cancelled',
-    recordsLine: 'Recorded in the system',
   },
 })

@@ -14,7 +14,6 @@ export const verifyWords = dictionary('verify', {
       'Сравнете кода знак по знак с отпечатания и опитайте отново. Ако отново не се намери, обърнете се към общината, посочена като издател.',
     another: 'Проверка на друго удостоверение',
     numbered: 'Удостоверение №\u00a0{{number}} / {{date}}',
-    issuer: 'Община {{name}}',
     valid: { title: 'Удостоверението е валидно', text: 'Издадено е от Община {{name}} с данните по-долу и не е анулирано.' },
     revoked: { title: 'Удостоверението е анулирано на {{date}}', text: 'Причина: {{reason}}' },
     erased: {
@@ -60,7 +59,6 @@ export const verifyWords = dictionary('verify', {
       'Compare the code sign by sign with the printed one and try again. If it is still not found, ask the municipality named as the issuer.',
     another: 'Verify another certificate',
     numbered: 'Certificate No\u00a0{{number}} / {{date}}',
-    issuer: 'Municipality of {{name}}',
     valid: {
       title: 'The certificate is valid',
       text: 'It was issued by the Municipality of {{name}} with the facts below and was not revoked.',

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { dictionary, translator } from '~/i18n/dictionary'
 import { hasError, translateError } from '~/i18n/errors.server'
@@ -82,6 +83,40 @@ test('Bulgarian words hold no Latin letters and stand in Bulgarian quotes', () =
       .filter((word) => /\p{Script=Cyrillic}/u.test(word) && /\p{Script=Latin}/u.test(word)),
   )
   expect(mixed).toEqual([])
+})
+
+test('one person is spoken to politely with the participle in the singular: „записан/а сте“, as „казали сте“ is of the deed', () => {
+  const plural = /(?<!\p{L})(?:(?:сте|бъдете) \p{L}+[нт]и|\p{L}+[нт]и сте)(?!\p{L})/giu
+  expect('Записани сте. Не сте поканени. Ще бъдете записани.'.match(plural)).toEqual(['Записани сте', 'сте поканени', 'бъдете записани'])
+  expect(sources.flatMap((file) => read(file).match(plural) ?? [])).toEqual([])
+})
+
+const texts = new Map(sources.map((file) => [file, read(file)]))
+const isDictionary = (file: string) => / dictionary\(/.test(texts.get(file)!)
+
+/** The files of `app` that a file of it imports. */
+const importsOf = (file: string) =>
+  [...texts.get(file)!.matchAll(/from '([~.][^']*)'/g)]
+    .map(([, at]) => (at!.startsWith('~/') ? at!.slice(2) : join(dirname(file), at!)))
+    .flatMap((at) => [`${at}.ts`, `${at}.tsx`].filter((one) => texts.has(one)))
+
+/** Words are asked for where their dictionary is imported, or in what is imported there and given the speaker: as `key`, `key.one` or `key.${one}`. */
+function unasked(file: string): string[] {
+  const text = texts.get(file)!
+  const [, line, lines = ''] = text.match(/^ {2}bg: \{(?: (.*) \},?$|\n([\s\S]*?)^ {2}\})/m) ?? []
+  const heads = line ? [...line.matchAll(/(?:^|['}], )(\w+): /g)] : [...lines.matchAll(/^ {4}(\w+):/gm)]
+  const keys = heads.map(([, key]) => key!.replace(/_(one|other)$/, ''))
+  expect(keys.length, file).toBeGreaterThan(0)
+  const users = sources.filter((one) => importsOf(one).includes(file))
+  const asking = [file, ...users, ...users.flatMap(importsOf)].filter((one) => !isDictionary(one) || texts.get(one)!.includes('useT('))
+  const said = [...new Set(asking)].map((one) => texts.get(one)).join('\n')
+  return [...new Set(keys)].filter((key) => !new RegExp(`['"\`]${key}['"\`.]`).test(said)).map((key) => `${file}: ${key}`)
+}
+
+test('every word of a dictionary is asked for', () => {
+  const dictionaries = sources.filter((file) => file !== 'i18n/dictionary.ts' && isDictionary(file))
+  expect(dictionaries.length).toBeGreaterThan(30)
+  expect(dictionaries.flatMap(unasked)).toEqual([])
 })
 
 const withCookie = (cookie: string) => new Request('http://localhost/', { headers: { cookie, 'accept-language': 'en-US' } })
