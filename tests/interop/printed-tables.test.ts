@@ -84,6 +84,8 @@ const NAMES = [
 const UNIT = 'Център за социална рехабилитация и интеграция на лица с увреждания „Надежда“, гр. Елена'
 const COURSE = 'Работа с хора с деменция и подкрепа на семействата им: продължаващо обучение'
 const REASON = 'Закъсня заради автобуса от Велико Търново, който спря на прохода; потвърдено по телефона от ръководителя на услугата'
+/** As long as the form takes. */
+const LONGEST_REASON = `${'причината е в пътя до общината и в снега на прохода, '.repeat(20).slice(0, 995)}, край`
 const PLACE = 'гр. Елена, ул. „Иларион Макариополски“ 24, заседателна зала на втория етаж'
 
 const rowOf = (at: number): FileRow => {
@@ -120,7 +122,7 @@ const rowOf = (at: number): FileRow => {
     source: 'roster',
     markedAt: new Date('2026-11-02T15:00:00Z'),
     authorName: 'Петя Илиева-Николова',
-    reason: REASON,
+    reason: at === 0 ? LONGEST_REASON : REASON,
     corrections: [],
   }
 }
@@ -147,8 +149,10 @@ describe('a session’s 27 columns', () => {
       for (const name of NAMES) expect(timesIn([page], name.filter(Boolean).join(' '))).toBe(names.filter((one) => one === name).length)
     }
     for (const { header } of columns) expect(timesIn(pages.slice(0, ACROSS), header)).toBeGreaterThan(0)
-    for (const text of [UNIT, COURSE, PLACE, REASON, 'Веселина Стоименова-Тодорова', 'Петя Илиева-Николова'])
+    for (const text of [UNIT, COURSE, PLACE, 'Веселина Стоименова-Тодорова', 'Петя Илиева-Николова'])
       expect(timesIn(pages, text), text).toBe(ROWS)
+    expect(timesIn(pages, REASON)).toBe(ROWS - 1)
+    expect(timesIn(pages, LONGEST_REASON)).toBe(1)
     expect(timesIn(pages, '02.11.2026 09:00')).toBe(ROWS)
   })
 })

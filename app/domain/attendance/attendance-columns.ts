@@ -71,7 +71,7 @@ export function attendanceColumns(kind: AttendanceFileKind, shown: Shown, { lang
     { header: t('remark'), kind: 'text', width: 18, cell: (row) => remarkOn(row, language) },
     { header: t('correctedAt'), kind: 'instant', width: 17, notOnPaper: true, cell: (row) => row.corrections.at(-1)?.at ?? null },
     { header: t('minutesBefore'), kind: 'integer', width: 12, notOnPaper: true, cell: (row) => row.corrections[0]?.minutesBefore ?? null },
-    { header: t('reason'), kind: 'text', width: 30, notOnPaper: true, only: 'withAuthors', cell: (row) => row.reason },
+    { header: t('reason'), kind: 'text', width: 52, notOnPaper: true, only: 'withAuthors', cell: (row) => row.reason },
   ]
   return columns.filter(({ only }) => !only || shown[only])
 }

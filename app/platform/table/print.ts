@@ -19,7 +19,7 @@ const HALF = Math.floor(CHARACTERS_ACROSS / 2)
 /** Room beside a word of a head, which is bold and has a filter's arrow at its side; in characters. */
 const BESIDE_HEAD = 4
 
-export type Print = {
+type Print = {
   /** Of the columns, in characters. */
   widths: number[]
   pagesAcross: number

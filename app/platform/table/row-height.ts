@@ -11,13 +11,8 @@ const sortOf = (sign: string): number => {
   if (/[\p{Lu}w&жмыю]/u.test(sign)) return WIDE
   return USUAL
 }
+const SPACE = 0x20
 const WIDTHS = Float64Array.from({ length: 0x460 }, (_, code) => sortOf(String.fromCharCode(code)))
-
-function widthOf(word: string): number {
-  let width = 0
-  for (let at = 0; at < word.length; at += 1) width += WIDTHS[word.charCodeAt(at)] ?? WIDEST
-  return width
-}
 
 /** In letters' sizes: a character of a column's width is 8 of the 14.67 dots of a letter, and 5 dots stay free. */
 const roomOf = (characters: number) => (characters * 8 - 5) / 14.67
@@ -26,13 +21,18 @@ const roomOf = (characters: number) => (characters * 8 - 5) / 14.67
 export function linesOf(text: string, characters: number): number {
   const room = roomOf(characters)
   if (text.length * WIDEST <= room) return 1
-  let [lines, used] = [1, 0]
-  for (const word of text.split(' ')) {
-    const width = widthOf(word)
-    if (used > 0 && used + NARROW + width > room) [lines, used] = [lines + 1, 0]
-    used += used > 0 ? NARROW + width : width
+  let [lines, used, word] = [1, 0, 0]
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : SPACE
+    if (code !== SPACE) {
+      word += WIDTHS[code] ?? WIDEST
+      continue
+    }
+    if (used > 0 && used + NARROW + word > room) [lines, used] = [lines + 1, 0]
+    used += used > 0 ? NARROW + word : word
     // a word longer than its column is broken, and what does not fit of a letter stays free
     for (; used > room; used -= room - WIDEST) lines += 1
+    word = 0
   }
   return lines
 }

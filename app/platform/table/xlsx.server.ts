@@ -70,8 +70,10 @@ type KindOf = (at: number) => CellKind | 'head'
 
 /** LibreOffice gives a row of a workbook no height of itself, so that one of several lines has its own. */
 function heightXml(cells: Cell[], kindOf: KindOf, widths: number[]): string {
-  const lines = cells.map((value, at) => (typeof value === 'string' && wraps(kindOf(at)) ? linesOf(value, widths[at]!) : 1))
-  const most = Math.max(1, ...lines)
+  let most = 1
+  cells.forEach((value, at) => {
+    if (typeof value === 'string' && wraps(kindOf(at))) most = Math.max(most, linesOf(value, widths[at]!))
+  })
   return most > 1 ? ` ht="${heightOf(most)}"` : ''
 }
 const wraps = (kind: CellKind | 'head') => kind === 'text' || kind === 'head'
