@@ -1,7 +1,7 @@
 import type { Record } from '~/domain/attendance/attendance'
 import { marksOpenAt, verdictOn, type Meeting, type Refusal } from '~/domain/attendance/decision'
 import type { DeviceSave } from '~/domain/attendance/device-marks'
-import { OUTBOX_CHANNEL, keepSave, sendWaiting, type SendState } from './outbox'
+import { OUTBOX_CHANNEL, keepSave, sendWaiting, type OnChannel, type SendState, type Sent, type Tally } from './outbox'
 import { changedRows, keyOfForm, overlayOf, type ShownRow } from './saving'
 import { ownerOf, refusedOf, waitingOf, type Refused, type Waiting } from './store'
 import { dismissRefused } from './refused-marks'
@@ -33,8 +33,8 @@ export type Snapshot = {
   waitingFor: ReadonlySet<string>
   overlay: ReadonlyMap<string, Record>
   refused: Refused[]
-  /** What was sent since the page was opened. */
-  sent: { taken: number; proposed: number; refused: number } | null
+  /** What was sent of this session since the page was opened, by whichever page or worker of the device. */
+  sent: Tally | null
   /** By the server's clock as far as the device can know it. */
   isOpenForMarks: boolean
 }
@@ -81,9 +81,7 @@ class Roster {
     const { signal } = this.stop
     window.addEventListener('online', () => void this.send(), { signal })
     window.addEventListener('offline', () => this.tell(), { signal })
-    this.channel.addEventListener('message', ({ data }) => void this.refresh().then(() => (data === 'sent' ? this.renew() : undefined)), {
-      signal,
-    })
+    this.channel.addEventListener('message', ({ data }: MessageEvent<OnChannel>) => void this.heard(data), { signal })
     void this.refresh().then(() => (this.waiting.length > 0 ? this.send() : undefined))
     void this.beKept(location.pathname + location.search)
   }
@@ -146,7 +144,7 @@ class Roster {
     } catch {
       return { refused: 'nowhere_to_keep' }
     }
-    this.channel.postMessage('kept')
+    this.say({ type: 'kept' })
     this.state = navigator.onLine ? this.state : 'line'
     await this.refresh()
     void askForSync()
@@ -157,25 +155,36 @@ class Roster {
   /** Sends now what waits; tries again by itself, ever more slowly, while the server is not reached or what waits is not to be sent yet. */
   async send(delay = FIRST_RETRY_MS): Promise<void> {
     clearTimeout(this.retry)
-    const { state, taken, proposed, refused } = await sendWaiting().catch(() => ({
-      state: 'line' as const,
-      taken: 0,
-      proposed: 0,
-      refused: 0,
-    }))
+    const { state, sent } = await sendWaiting().catch(() => ({ state: 'line' as const, sent: [] }))
     if (this.stop.signal.aborted) return
     this.state = state === 'nothing' ? await this.whyNothing(delay) : state
-    const { sent } = this
-    const told = taken + proposed + refused
-    if (told > 0)
-      this.sent = { taken: taken + (sent?.taken ?? 0), proposed: proposed + (sent?.proposed ?? 0), refused: refused + (sent?.refused ?? 0) }
+    this.count(sent)
     await this.refresh()
-    if (told > 0) {
-      this.channel.postMessage('sent')
+    if (sent.length > 0) {
+      this.say({ type: 'sent', sent })
       await this.renew()
     }
     if (state === 'line' || state === 'busy' || (state === 'nothing' && this.waiting.length > 0))
       this.retry = setTimeout(() => void this.send(Math.min(LAST_RETRY_MS, delay * 2)), state === 'busy' ? FIRST_RETRY_MS : delay)
+  }
+
+  private say = (what: OnChannel) => this.channel.postMessage(what)
+
+  /** Another page or the worker of this device kept or sent something. */
+  private async heard(what: OnChannel) {
+    if (what.type !== 'sent') return this.refresh()
+    this.count(what.sent)
+    // whoever sent it has reached the server
+    if (this.state === 'line' && what.sent.some((one) => one.for === this.view.for)) this.state = 'sent'
+    await this.refresh()
+    await this.renew()
+  }
+
+  private count(sent: Sent[]) {
+    const own = sent.filter((one) => one.for === this.view.for && one.sessionId === this.view.sessionId)
+    if (own.length === 0) return
+    const sum = (of: keyof Tally) => own.reduce((so, one) => so + one[of], this.sent?.[of] ?? 0)
+    this.sent = { taken: sum('taken'), proposed: sum('proposed'), refused: sum('refused') }
   }
 
   /**

@@ -1,13 +1,12 @@
 import { asset, dropPage, forgetPages, keepPage, keptPage, keptPages, ownedBy, type PageToKeep } from './kept-pages'
 import { offlinePage } from './offline-page'
-import { OUTBOX_CHANNEL, sendWaiting } from './outbox'
+import { OUTBOX_CHANNEL, sendWaiting, type OnChannel, type SendState } from './outbox'
 
 /** What pages tell the worker. */
 export type ToWorker =
   | { type: 'here'; for: string; language: string; title: string; url: string }
   /** `from`: the address whose document has come and is to be kept; null for one that is to be asked for. */
   | { type: 'keep'; page: PageToKeep; from: string | null }
-  | { type: 'send' }
 
 type Lasting = Event & { waitUntil(work: Promise<unknown>): void }
 type Fetching = Lasting & {
@@ -26,9 +25,14 @@ type Worker = {
 
 /** How long a line that hangs is waited for when the page has been kept. */
 const PATIENCE_MS = 4000
+/** How long a page that is sending is waited for: well beyond the time in which most answers come. */
+const FOR_OTHERS_MS = 60_000
+/** When what a visit did not send is tried again: the page may have no roster that would. */
+const AGAIN_MS = [3_000, 6_000]
 const KEEPABLE = /^\/$|^\/trainings\/[\da-f-]{36}\/attendance$/
 
 const worker = globalThis as unknown as Worker
+const channel = new BroadcastChannel(OUTBOX_CHANNEL)
 /** The documents that came last, so that a page that asks to be kept need not be fetched twice. */
 const arrived = new Map<string, Response>()
 
@@ -41,7 +45,6 @@ worker.addEventListener('message', (event) => {
   const { data } = event
   if (data.type === 'here') event.waitUntil(visited(data))
   if (data.type === 'keep') event.waitUntil(ownedBy(data.page.for, data.page.language).then(() => keep(data.page, data.from)))
-  if (data.type === 'send') event.waitUntil(send())
 })
 
 worker.addEventListener('sync', (event) => event.waitUntil(sendAll()))
@@ -49,13 +52,20 @@ worker.addEventListener('sync', (event) => event.waitUntil(sendAll()))
 /** Rejects when something is left, so that the browser asks again later. */
 async function sendAll() {
   const state = await send()
-  if (state === 'line' || state === 'busy') throw new Error(state)
+  if (isLeft(state)) throw new Error(state)
 }
+
+const isLeft = (state: SendState) => state === 'line' || state === 'busy'
 
 async function visited({ for: owner, language, title, url }: Extract<ToWorker, { type: 'here' }>) {
   await ownedBy(owner, language)
   if (url === '/' && arrived.has('/')) await keep({ url, for: owner, title, language, assets: [] }, url)
-  await send()
+  let state = await send()
+  for (const pause of AGAIN_MS) {
+    if (!isLeft(state)) return
+    await new Promise((resolve) => setTimeout(resolve, pause))
+    state = await send()
+  }
 }
 
 async function keep(page: PageToKeep, from: string | null) {
@@ -64,13 +74,14 @@ async function keep(page: PageToKeep, from: string | null) {
   await keepPage(page, answer)
 }
 
-/** Sends what waits and draws the rosters it was about anew, so that they are kept as they are now. */
-async function send() {
-  const { state, sessionIds } = await sendWaiting()
-  if (sessionIds.length === 0) return state
-  new BroadcastChannel(OUTBOX_CHANNEL).postMessage('sent')
+/** Sends what waits, tells the pages, and draws the rosters it was about anew, so that they are kept as they are now. */
+async function send(): Promise<SendState> {
+  const { state, sent } = await sendWaiting(FOR_OTHERS_MS)
+  if (sent.length === 0) return state
+  channel.postMessage({ type: 'sent', sent } satisfies OnChannel)
   const pages = await keptPages()
-  for (const page of pages.filter(({ url }) => sessionIds.some((id) => url.includes(id)))) await keepPage(page, null).catch(() => {})
+  for (const page of pages.filter(({ url }) => sent.some(({ sessionId }) => url.includes(sessionId))))
+    await keepPage(page, null).catch(() => {})
   return state
 }
 

@@ -24,6 +24,7 @@ function leaveAsDocument(event: MouseEvent) {
 export function useShellBehaviour(formFor: string) {
   const { pathname, key } = useLocation()
   const shown = useRef(pathname)
+  const shownKey = useRef(key)
 
   // the worker keeps pages for whoever uses the device, and sends what waits on it
   useEffect(() => {
@@ -49,8 +50,11 @@ export function useShellBehaviour(formFor: string) {
     }
   }, [])
 
+  // not when the page wakes: a menu opened before stays open
   useEffect(() => {
-    if (key) closeMenus()
+    if (shownKey.current === key) return
+    shownKey.current = key
+    closeMenus()
   }, [key])
 
   useEffect(() => {
