@@ -25,10 +25,10 @@ const tooWide = (page: Page) =>
 
 /**
  * axe needs timers, which a page without JavaScript has not. What such a page holds is shown once more, without its scripts, at the
- * same address in a page that has timers.
+ * same address in a page that has timers. A page that comes anew by itself at that moment is asked once more.
  */
 export async function mirrorOf(page: Page, mirror: Page): Promise<Page> {
-  const body = (await page.content()).replace(/<script\b[\s\S]*?<\/script>/g, '')
+  const body = (await page.content().catch(() => page.content())).replace(/<script\b[\s\S]*?<\/script>/g, '')
   const address = page.url().split('#')[0]!
   const isPage = (url: URL) => url.href === address
   await mirror.route(isPage, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }))

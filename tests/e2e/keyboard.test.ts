@@ -64,6 +64,26 @@ test('menus open by Enter, close by Escape and give the focus back', async () =>
   visitor.requireNoFaults()
 })
 
+test('a menu opened before the scripts have come stays open, and closes when the page changes', async () => {
+  const visitor = await trainerAtHome()
+  const { page } = visitor
+  let letCome = () => {}
+  const mayCome = new Promise<void>((resolve) => (letCome = resolve))
+  await page.route('**/assets/*.js', async (route) => {
+    await mayCome
+    await route.continue()
+  })
+  await page.reload({ waitUntil: 'commit' })
+  const menu = page.locator('.shell-account')
+  await menu.locator('summary').click()
+  letCome()
+  await visitor.arrive('Днес')
+  expect(await menu.getAttribute('open')).not.toBeNull()
+  await visitor.press('Моят профил', 'Моят профил')
+  expect(await menu.getAttribute('open')).toBeNull()
+  visitor.requireNoFaults()
+})
+
 test('a roster is marked, guarded and saved without a mouse', async () => {
   const visitor = await trainerAtHome()
   const { page } = visitor

@@ -11,6 +11,8 @@ export class Line {
   readonly baseUrl: string
   private state: State = 'up'
   private readonly sockets = new Set<Socket>()
+  /** What was asked on connections that hang. */
+  private readonly hanging = new Map<Socket, string>()
 
   private constructor(
     private readonly server: Server,
@@ -28,9 +30,17 @@ export class Line {
 
   private connected(near: Socket, target: number) {
     near.on('error', () => {})
-    this.sockets.add(near.once('close', () => this.sockets.delete(near)))
+    this.sockets.add(near)
+    near.once('close', () => {
+      this.sockets.delete(near)
+      this.hanging.delete(near)
+    })
     if (this.state === 'down') return near.resetAndDestroy()
-    if (this.state === 'hanging') return
+    if (this.state === 'hanging') {
+      this.hanging.set(near, '')
+      near.on('data', (part) => this.hanging.set(near, this.hanging.get(near) + String(part)))
+      return
+    }
     const far = connect(target, 'localhost')
     far.on('error', () => near.destroy())
     near.once('close', () => far.destroy())
@@ -39,11 +49,18 @@ export class Line {
     far.on('data', (part) => (this.state === 'deaf' ? near.resetAndDestroy() : near.write(part)))
   }
 
-  /** From now on; connections there are break, but for those whose answers are to be lost. */
+  /**
+   * From now on; connections there are break, but for those whose answers are to be lost. Those that hung break also when it is up: a
+   * browser has six to a host, and would wait for them.
+   */
   be(state: State) {
     this.state = state
-    if (state === 'down' || state === 'hanging') for (const socket of this.sockets) socket.resetAndDestroy()
+    const broken = state === 'down' || state === 'hanging' ? this.sockets : this.hanging.keys()
+    for (const socket of broken) socket.resetAndDestroy()
   }
+
+  /** The first lines of what was asked and hangs still. */
+  asked = () => [...this.hanging.values()].map((asked) => asked.split('\r\n')[0])
 
   async close() {
     this.be('down')

@@ -13,6 +13,8 @@ type World = Awaited<ReturnType<typeof aTraining>>
 const HOUR_MS = 3_600_000
 const THERE = 'Присъствал/а'
 const NOT_THERE = 'Отсъствал/а'
+/** Sooner than any browser gives up a line by itself. */
+const SOON_MS = 30_000
 const OFFLINE = 'Няма връзка с интернет'
 
 let app: RunningApp
@@ -32,9 +34,10 @@ afterAll(async () => {
 })
 
 /** A training with a session that ended ten minutes ago, so that it can be marked and closed. */
-async function aSheet(people = 3) {
+async function aSheet(people = 3, { earlier = 0 } = {}) {
   const at = (ms: number) => new Date(Date.now() + ms).toISOString()
-  const w = await aTraining({ people, sessions: [{ startsAt: at(-3 * HOUR_MS), endsAt: at(-HOUR_MS / 6) }] })
+  const before = Array.from({ length: earlier }, (_, i) => ({ startsAt: at((-6 - i) * HOUR_MS), endsAt: at((-5.5 - i) * HOUR_MS) }))
+  const w = await aTraining({ people, sessions: [{ startsAt: at(-3 * HOUR_MS), endsAt: at(-HOUR_MS / 6) }, ...before] })
   for (const { accountId } of [w.trainer, w.coordinator]) await withPassword(accountId, PASSWORD)
   const session = w.sessions[0]!.id
   return {
@@ -140,12 +143,46 @@ describe('a roster opened once', () => {
     line.be('hanging')
     await phone.reload()
     await phone.sees(/Виждате списъка, запазен на това устройство/)
+    expect(line.asked()).toContain(`GET ${sheet.roster} HTTP/1.1`)
+    expect(await phone.waitedMs()).toBeLessThan(SOON_MS)
     await phone.mark(sheet.names[0]!, THERE)
     await phone.save()
     await phone.sees('Запазено на това устройство: 1 отметка чака изпращане')
     line.be('up')
     await phone.isEmptied()
     await expect.poll(() => claimsIn(sheet)).toBe(1)
+    phone.requireNoFaults()
+  })
+
+  test('says what the worker has sent: each roster its own marks, in every tab', async () => {
+    const sheet = await aSheet(3, { earlier: 1 })
+    const [a, b] = sheet.names as [string, string]
+    const earlier = `/trainings/${sheet.training.id}/attendance?session=${sheet.sessions[1]!.id}`
+    const phone = await aPhone()
+    await phone.pagesCannotSend()
+    await phone.signIn(sheet.trainer.login, sheet.roster)
+    await phone.isKept(sheet.roster)
+    const [first, second, other] = [phone.page, await phone.anotherTab(), await phone.anotherTab()]
+    phone.page = second
+    await phone.open(sheet.roster)
+    phone.page = other
+    await phone.open(earlier)
+    line.be('down')
+    phone.page = first
+    await phone.mark(a, THERE)
+    await phone.mark(b, NOT_THERE)
+    await phone.save()
+    for (phone.page of [first, second]) await phone.sees('2 отметки чакат изпращане')
+    phone.page = other
+    await phone.sees('Още 2 отметки от други занятия чакат изпращане')
+    line.be('up')
+    const left = () => phone.lineIsBack().then(async () => (await phone.stored('waiting')).length)
+    await expect.poll(left, { interval: 1_000 }).toBe(0)
+    for (phone.page of [first, second]) await phone.sees('Изпратени и записани са 2 отметки, направени без връзка.')
+    phone.page = other
+    await phone.seesNot(/чакат? изпращане/)
+    await phone.seesNot(/Изпратен/)
+    expect(await claimsIn(sheet)).toBe(2)
     phone.requireNoFaults()
   })
 

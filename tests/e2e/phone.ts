@@ -67,12 +67,23 @@ export class Phone {
     return page
   }
 
-  /** Sets the clock of the pages; the worker's own stays, and has nothing to do with marking. */
+  /**
+   * Sets the clock of the pages. The worker's own stays, and what it sent would be from another clock than its marks: this browser has
+   * no Background Sync, so that the page sends.
+   */
   clockAhead = (ms: number) =>
     this.context.addInitScript((ms) => {
       const now = Date.now.bind(Date)
       Date.now = () => now() + ms
+      if ('sync' in ServiceWorkerRegistration.prototype) delete ServiceWorkerRegistration.prototype.sync
     }, ms)
+
+  /** From the next document on no page gets marks through, and only the worker is left to send them. */
+  pagesCannotSend = () =>
+    this.context.addInitScript(() => {
+      const { fetch } = window
+      window.fetch = (to, how) => (String(to).endsWith('/marks') ? Promise.reject(new TypeError('Failed to fetch')) : fetch(to, how))
+    })
 
   /** What the browser does on its own when a line is back: it wakes the worker that asked to be told. */
   async lineIsBack() {
@@ -127,6 +138,9 @@ export class Phone {
   save = () => this.page.getByRole('button', { name: 'Запази присъствието' }).last().click()
   sees = (text: string | RegExp) => this.page.locator('body').getByText(text).first().waitFor()
   seesNot = (text: string | RegExp) => this.page.locator('body').getByText(text).first().waitFor({ state: 'hidden' })
+
+  /** How long the document on the screen was waited for. */
+  waitedMs = () => this.page.evaluate(() => (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).responseStart)
 
   /** Until the page can be opened without a line, as it is now. */
   async isKept(path: string, since = 0) {

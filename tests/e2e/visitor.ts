@@ -89,17 +89,20 @@ export class Visitor {
   /** Looks at the page as it stands, for what only a step inside a page has brought about. */
   async inspect() {
     const { page } = this
-    const kind = await page.evaluate(() => {
-      const parts = [
-        ...document.querySelectorAll(
-          'h1, h2, legend, label, summary, nav a, main button, [role=alert], .notice, .chip, dialog[open], details[open]',
-        ),
-      ]
-      return (
-        location.pathname.replace(/[\da-f]{8}-[\da-f-]{27}/g, ':id') +
-        [...new Set(parts.map((part) => part.tagName + part.className))].join()
-      )
-    })
+    const looked = () =>
+      page.evaluate(() => {
+        const parts = [
+          ...document.querySelectorAll(
+            'h1, h2, legend, label, summary, nav a, main button, [role=alert], .notice, .chip, dialog[open], details[open]',
+          ),
+        ]
+        return (
+          location.pathname.replace(/[\da-f]{8}-[\da-f-]{27}/g, ':id') +
+          [...new Set(parts.map((part) => part.tagName + part.className))].join()
+        )
+      })
+    // a page without JavaScript may come anew by itself while it is looked at
+    const kind = await looked().catch((error) => (this.mirror ? looked() : Promise.reject(error)))
     const inspected = INSPECTED[this.mirror ? 'plain' : 'scripted']
     if (inspected.has(kind)) return
     inspected.add(kind)
