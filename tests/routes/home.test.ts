@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { atInstant } from '~/platform/clock.server'
 import { disconnect, inMunicipality } from '~/platform/db.server'
 import { startSession } from '~/platform/session.server'
@@ -6,6 +7,7 @@ import Home, { loader } from '~/routes/_app._index'
 import { seedDemo } from '../../prisma/seed/demo'
 import { accountIdOf, municipalityIdOf } from '../../prisma/seed/lay-municipality'
 import type { MunicipalityKey } from '../../prisma/seed/municipalities'
+import { present } from '../certificate-cases'
 import { aPerson, aTraining, enrolled, somebody } from '../factories'
 import { call } from '../http'
 import { scanned } from '../scanned'
@@ -15,7 +17,7 @@ import { statements } from '../statements'
 // a Saturday in the week after the change of clocks
 const NOW = new Date('2026-10-31T07:30:00Z')
 
-beforeAll(() => atInstant(NOW, seedDemo), 60_000)
+beforeAll(() => atInstant(NOW, seedDemo))
 afterAll(disconnect)
 
 async function homeOf(login: string, key: MunicipalityKey = 'elena') {
@@ -115,4 +117,21 @@ test('requests and nominations are headed as what they are, with a note in the w
   const led = wordsOf(await htmlFor(w.manager, { at, language: 'en' }))
   expect(led).toContain('Requests and nominations Of your people: undecided, on the waiting list and refused.')
   for (const words of [own, led]) expect(words).not.toMatch(/решение на координатора|for the coordinator/)
+})
+
+test('a sheet that was closed today is there to look at, also when somebody came to the training afterwards', async () => {
+  const w = await aTraining()
+  const at = new Date('2026-11-02T14:30:00Z')
+  const words = async () => wordsOf(screen(Home, (await atInstant(at, () => call(loader, '/', { as: w.trainer }))).body))
+  expect(await words()).toContain('Отбележи присъствие')
+  await present(w)
+  await atInstant(at, () =>
+    closeSheet(w.trainer.actor, { trainingId: w.training.id, sessionId: w.sessions[0]!.id, statement: 'Така беше.' }),
+  )
+  const late = await aPerson(w.municipalityId)
+  await inMunicipality(w, (tx) => tx.training.update({ where: { id: w.training.id }, data: { capacity: { increment: 1 } } }))
+  await enrolled(w.municipalityId, w.training.id, late.id)
+  const said = await words()
+  expect(said).toContain('2 от 3')
+  expect(said).not.toContain('Отбележи присъствие')
 })

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { closeSheet } from '~/domain/attendance/close-sheet.server'
 import { atInstant } from '~/platform/clock.server'
 import { disconnect, inMunicipality } from '~/platform/db.server'
 import TrainingPage, { loader } from '~/routes/_app.trainings.$trainingId._index'
@@ -37,7 +38,24 @@ test('the page’s own action is what each role comes for: before, during and af
   expect(await seen(on('07:00'))).toEqual(['attendance', 'attendance', 'nominate', 'checkIn'])
   expect(await seen(on('14:01'))).toEqual(['attendance', 'attendance', null, null])
   await present(w)
+  expect(await seen(AFTERWARDS)).toEqual(['close', 'close', null, null])
+  const words = async (who: { cookie: string }) => wordsOf(screen(TrainingPage, await pageOf(w, who, AFTERWARDS)))
+  expect(await words(w.coordinator)).toContain('Списъкът още не е приключен')
+  expect(await words(w.coordinator)).not.toContain('Издайте удостоверения')
+  await atInstant(AFTERWARDS, () =>
+    closeSheet(w.trainer.actor, { trainingId: w.training.id, sessionId: w.sessions[0]!.id, statement: 'Така беше.' }),
+  )
   expect(await seen(AFTERWARDS)).toEqual(['certificates', null, null, null])
+  expect(await words(w.coordinator)).toContain('Издайте удостоверения')
+  expect(await words(w.coordinator)).not.toContain('още не е приключен')
+})
+
+test('while more sessions come, a whole sheet is the trainer’s to close and the coordinator’s to see', async () => {
+  const days = ['2026-11-02', '2026-11-25'].map((day) => ({ startsAt: `${day}T07:00:00Z`, endsAt: `${day}T09:00:00Z` }))
+  const w = await aTraining({ sessions: days })
+  await present({ ...w, sessions: [w.sessions[0]!] }, 120)
+  expect([await primary(w, w.trainer, AFTERWARDS), await primary(w, w.coordinator, AFTERWARDS)]).toEqual(['close', 'enrol'])
+  expect(wordsOf(screen(TrainingPage, await pageOf(w, w.coordinator, AFTERWARDS)))).toContain('Списъкът още не е приключен')
 })
 
 test('a training that is over and has nobody is there to enrol in; one that was left after its certificate is there to see', async () => {

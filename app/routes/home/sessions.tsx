@@ -9,11 +9,13 @@ import { Row, ShortList, type Home } from './list'
 
 type SessionRow = Home['sessionsToday']['rows'][number]
 
+const isToMark = (row: SessionRow) => row.canMark && !row.isClosed && row.marked < row.seatsTaken
+
 /** The sessions of today, each with the step to take; the first that can be marked, or scanned in, has the page's one primary button. */
 export function Today({ page }: { page: Home }) {
   const t = useT(homeWords)
   const { rows, more } = page.sessionsToday
-  const first = rows.find((row) => row.canMark && row.marked < row.seatsTaken) ?? rows.find((row) => row.scan && !row.canMark)
+  const first = rows.find(isToMark) ?? rows.find((row) => row.scan && !row.canMark)
   return (
     <Section title={t('today')}>
       {rows.length === 0 ? (
@@ -79,8 +81,7 @@ function SessionItem({ row, variant }: { row: SessionRow; variant?: Variant }) {
 function Part({ row }: { row: SessionRow }) {
   const t = useT(homeWords)
   if (row.canMark) {
-    const isDone = row.marked >= row.seatsTaken
-    return <StatusChip tone={isDone ? 'good' : 'warn'}>{t('marked', { marked: row.marked, seats: row.seatsTaken })}</StatusChip>
+    return <StatusChip tone={isToMark(row) ? 'warn' : 'good'}>{t('marked', { marked: row.marked, seats: row.seatsTaken })}</StatusChip>
   }
   if (row.isMine) return <StatusChip tone="good">{t('youAttend')}</StatusChip>
   return row.isLedByMe ? <StatusChip tone="info">{t('youLead')}</StatusChip> : null
@@ -91,7 +92,7 @@ type Step = { to: string; word: 'mark' | 'sheet' | 'checkIn' | 'checkOut' | 'joi
 /** What there is to do in a session: to mark it or look at its list; to scan and to join, of which it may offer both; else to open its training. */
 function stepsOf(row: SessionRow): Step[] {
   const sheet = `/trainings/${row.trainingId}/attendance?session=${row.sessionId}`
-  if (row.canMark) return [{ to: sheet, word: row.marked < row.seatsTaken ? 'mark' : 'sheet' }]
+  if (row.canMark) return [{ to: sheet, word: isToMark(row) ? 'mark' : 'sheet' }]
   if (row.isLedByMe) return [{ to: sheet, word: 'sheet' }]
   const steps: Step[] = []
   if (row.scan) steps.push({ to: `/sessions/${row.sessionId}/check-in`, word: row.scan === 'check_in' ? 'checkIn' : 'checkOut' })
