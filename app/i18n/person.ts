@@ -42,6 +42,9 @@ export const personWords = dictionary('person', {
     namesakeHint: 'Лицата с еднакви имена се различават по длъжност и услуга.',
     firstPost: 'Длъжност сега',
     firstPostHint: 'Може да се добави и по-късно, от страницата на служителя.',
+    postLater:
+      'Служителя може да запишете и сега. Длъжността му се добавя, когато има работодател: администрацията или доставчик на услуги.',
+    noWorkplace: 'Длъжността е при работодател: администрацията или доставчик на услуги. Първо го добавете.',
     category: {
       core: 'основен специалист',
       recommended: 'препоръчителен специалист',
@@ -123,6 +126,8 @@ export const personWords = dictionary('person', {
     namesakeHint: 'Namesakes are told apart by post and service.',
     firstPost: 'Present post',
     firstPostHint: 'It can also be added later, on the employee’s page.',
+    postLater: 'The employee can be saved now. A post is added once there is an employer: the administration or a provider of services.',
+    noWorkplace: 'A post is with an employer: the administration or a provider of services. Add one first.',
     category: {
       core: 'core specialist',
       recommended: 'recommended specialist',

@@ -8,10 +8,12 @@ import { authorize } from '~/domain/policy'
 import { common } from '~/i18n/common'
 import { wordTitle } from '~/i18n/page-title'
 import { personWords } from '~/i18n/person'
+import { serviceWords } from '~/i18n/service'
 import { useT } from '~/i18n/use-language'
 import { asActor, formAction, redirectWithToast } from '~/platform/handlers.server'
 import { Button, LinkButton } from '~/ui/button'
 import { ActionForm, FormActions } from '~/ui/form'
+import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
 
@@ -34,17 +36,28 @@ export default function NewPersonPage() {
   const { places } = useLoaderData<typeof loader>()
   const { state, restored } = useFormState(useActionData<typeof action>())
   const t = useT(personWords)
+  const service = useT(serviceWords)
   const words = useT(common)
   return (
     <>
       <PageHeader title={t('addTitle')} crumbs={[{ to: '/staff', label: t('staff') }]} />
+      {places.length > 0 ? null : (
+        <Notice title={service('emptyTitle')}>
+          <p>{t('postLater')}</p>
+          <LinkButton to="/employers/new">{service('addEmployer')}</LinkButton>
+        </Notice>
+      )}
       <ActionForm state={state} restored={restored}>
         <PersonFields />
-        <div>
-          <h2>{t('firstPost')}</h2>
-          <p>{t('firstPostHint')}</p>
-        </div>
-        <PostFields places={places} optional />
+        {places.length > 0 ? (
+          <>
+            <div>
+              <h2>{t('firstPost')}</h2>
+              <p>{t('firstPostHint')}</p>
+            </div>
+            <PostFields places={places} optional />
+          </>
+        ) : null}
         <FormActions>
           <Button variant="primary">{words('action.save')}</Button>
           <LinkButton variant="quiet" to="/staff">

@@ -7,6 +7,7 @@ import { enrolmentWords } from '~/i18n/enrolment'
 import { wordTitle } from '~/i18n/page-title'
 import { useT } from '~/i18n/use-language'
 import { asActor, formAction, idOf, redirectWithToast } from '~/platform/handlers.server'
+import { LinkButton } from '~/ui/button'
 import { Checkbox } from '~/ui/fields'
 import { PageHeader } from '~/ui/page-header'
 import { Candidates } from './trainings/candidates'
@@ -50,6 +51,11 @@ export default function EnrolPage() {
         reply={reply}
         submitLabel={t('enrolChosen')}
         beforeTurning={t('enrolFirst')}
+        first={
+          <LinkButton variant="primary" to="/staff/new">
+            {t('addEmployee')}
+          </LinkButton>
+        }
       >
         {total > 1 ? <Checkbox name="everybody" label={t('everybody', { count: total })} /> : null}
         <Checkbox name="whenFull" value="waiting" label={t('whenFull')} hint={t('whenFullHint')} />

@@ -13,9 +13,9 @@ import { initialValueOf } from '~/platform/pending.server'
 import { Button, LinkButton } from '~/ui/button'
 import { ActionForm, FormActions } from '~/ui/form'
 import { typedValue, type FormState } from '~/ui/form-state'
-import { Notice } from '~/ui/notice'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
+import { NothingToChoose } from './trainings/nothing-to-choose'
 import { SessionFields } from './trainings/session-fields'
 import { useTitle } from './trainings/title'
 import { TrainingFields } from './trainings/training-fields'
@@ -45,22 +45,24 @@ function withOneMoreSession(form: FormData) {
 }
 
 export default function NewTrainingPage() {
-  const { from, ...choices } = useLoaderData<typeof loader>()
+  const { from, may, ...choices } = useLoaderData<typeof loader>()
   const { state, restored } = useFormState(useActionData<typeof action>())
   const t = useT(trainingWords)
   const words = useT(common)
   const crumbs = useCrumbs(from)
   const sessions = typedValue(state, 'sessions')
   const count = Array.isArray(sessions) ? Math.max(1, sessions.length) : 1
-  const canPlan = choices.courses.length > 0 && choices.trainers.length > 0
+  const [hasCourse, hasTrainer] = [choices.courses.length > 0, choices.trainers.length > 0]
+  if (!hasCourse || !hasTrainer)
+    return (
+      <>
+        <PageHeader title={t('planTitle')} crumbs={crumbs} />
+        <NothingToChoose hasCourse={hasCourse} hasTrainer={hasTrainer} may={may} />
+      </>
+    )
   return (
     <>
       <PageHeader title={t('planTitle')} crumbs={crumbs} />
-      {canPlan ? null : (
-        <Notice tone="warn" title={t('nothingToChoose')}>
-          <LinkButton to="/courses/new">{t('addCourse')}</LinkButton>
-        </Notice>
-      )}
       <ActionForm state={state} restored={restored} id="training">
         {/* Enter in a field presses the form's first button, which must be the one that saves */}
         <button name="intent" value="save" className="sr-only" tabIndex={-1} aria-hidden="true" />

@@ -3,7 +3,7 @@ import { recordEvent } from '~/platform/audit.server'
 import { inMunicipality } from '~/platform/db.server'
 import { AppError } from '~/platform/errors'
 import { once } from '~/platform/submission.server'
-import { authorize } from '../policy'
+import { authorize, can } from '../policy'
 import { putSession, requireFreeLeader } from '../session/put-session.server'
 import { plannedSession, requireApart } from '../session/session-times.server'
 import type { NewTrainingInput } from './schema'
@@ -18,7 +18,7 @@ export async function newTrainingPage(actor: AccountActor, from: { projectId?: s
   const [choices, trainers] = await Promise.all([inMunicipality(actor, (tx) => trainingChoices(tx, actor)), trainerChoices(actor)])
   const project = choices.projects.find(({ id }) => id === from.projectId) ?? null
   const course = choices.courses.find(({ id }) => id === from.courseId) ?? null
-  return { ...choices, trainers, from: { project, course } }
+  return { ...choices, trainers, from: { project, course }, may: { addTrainer: can(actor, 'account.manage', null) } }
 }
 
 /**

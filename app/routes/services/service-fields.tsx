@@ -1,3 +1,4 @@
+import Building from 'lucide-react/icons/building'
 import { ANNEXES } from '~/domain/service/annexes'
 import { EMPLOYER_KINDS } from '~/domain/service/employer'
 import { common } from '~/i18n/common'
@@ -7,6 +8,7 @@ import { Button, LinkButton } from '~/ui/button'
 import { CheckboxGroup, RadioGroup, SelectField, TextField } from '~/ui/fields'
 import { ActionForm, FormActions } from '~/ui/form'
 import { PageHeader } from '~/ui/page-header'
+import { EmptyState } from '~/ui/status'
 import { useFormState } from '~/ui/use-form-state'
 
 function Actions() {
@@ -49,6 +51,21 @@ export function EmployerPage({ employer, actionData }: { employer?: Employer; ac
   )
 }
 
+/** Where there is no employer yet: the way to the first one, in place of a form that could not be sent. `children` say what waits for it. */
+export function FirstEmployer({ children }: { children: string }) {
+  const t = useT(serviceWords)
+  const add = (
+    <LinkButton variant="primary" to="/employers/new">
+      {t('addEmployer')}
+    </LinkButton>
+  )
+  return (
+    <EmptyState icon={Building} title={t('emptyTitle')} action={add}>
+      {children}
+    </EmptyState>
+  )
+}
+
 type Service = { name: string; employer: { name: string }; annexes: number[] }
 type ServicePageProps = { service?: Service; employers?: Omit<Employer, 'kind'>[]; employerId?: string; actionData: unknown }
 
@@ -56,19 +73,28 @@ type ServicePageProps = { service?: Service; employers?: Omit<Employer, 'kind'>[
 export function ServicePage({ service, employers = [], employerId, actionData }: ServicePageProps) {
   const { state, restored } = useFormState(actionData)
   const t = useT(serviceWords)
+  const header = (
+    <PageHeader
+      title={service?.name ?? t('addServiceTitle')}
+      crumbs={[{ to: '/services', label: t('title') }]}
+      status={service ? `${t('editServiceTitle')} · ${service.employer.name}` : undefined}
+    />
+  )
+  if (!service && employers.length === 0)
+    return (
+      <>
+        {header}
+        <FirstEmployer>{t('noEmployer')}</FirstEmployer>
+      </>
+    )
   return (
     <>
-      <PageHeader
-        title={service?.name ?? t('addServiceTitle')}
-        crumbs={[{ to: '/services', label: t('title') }]}
-        status={service ? `${t('editServiceTitle')} · ${service.employer.name}` : undefined}
-      />
+      {header}
       <ActionForm state={state} restored={restored}>
         {service ? null : (
           <SelectField
             name="employerId"
             label={t('employer')}
-            hint={employers.length === 0 ? t('noEmployer') : undefined}
             defaultValue={employerId}
             required
             empty

@@ -5,6 +5,7 @@ import { Button, LinkButton } from '~/ui/button'
 import { ActionForm, FormActions } from '~/ui/form'
 import { PageHeader } from '~/ui/page-header'
 import { useFormState } from '~/ui/use-form-state'
+import { FirstEmployer } from '../services/service-fields'
 import { PostFields } from './person-fields'
 
 type PostPageProps = Pick<Parameters<typeof PostFields>[0], 'places' | 'post'> & {
@@ -26,15 +27,19 @@ export function PostPage({ person, places, post, actionData }: PostPageProps) {
           { to: `/staff/${person.id}`, label: person.name },
         ]}
       />
-      <ActionForm state={state} restored={restored}>
-        <PostFields places={places} post={post} ends />
-        <FormActions>
-          <Button variant="primary">{words('action.save')}</Button>
-          <LinkButton variant="quiet" to={`/staff/${person.id}`}>
-            {words('action.cancel')}
-          </LinkButton>
-        </FormActions>
-      </ActionForm>
+      {places.length === 0 ? (
+        <FirstEmployer>{t('noWorkplace')}</FirstEmployer>
+      ) : (
+        <ActionForm state={state} restored={restored}>
+          <PostFields places={places} post={post} ends />
+          <FormActions>
+            <Button variant="primary">{words('action.save')}</Button>
+            <LinkButton variant="quiet" to={`/staff/${person.id}`}>
+              {words('action.cancel')}
+            </LinkButton>
+          </FormActions>
+        </ActionForm>
+      )}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { useSearchParams } from '@remix-run/react'
 import Users from 'lucide-react/icons/users'
 import type { ReactNode } from 'react'
 import type { EnrolmentState } from '~/domain/enrolment/enrolment'
@@ -33,6 +34,8 @@ type CandidatesProps = {
   submitLabel: string
   /** That turning the page loses what is ticked on this one. */
   beforeTurning: string
+  /** The step to take where there is nobody to choose from at all. */
+  first?: ReactNode
   /** Further fields under the list. */
   children?: ReactNode
 }
@@ -48,11 +51,14 @@ export function Candidates({
   reply,
   submitLabel,
   beforeTurning,
+  first,
   children,
 }: CandidatesProps) {
   const { state, restored } = useFormState(reply)
   const t = useT(enrolmentWords)
   const words = useT(common)
+  const [params] = useSearchParams()
+  const filtered = params.get('q') || params.get('service')
   const options = rows.map(({ id, name, employeeNumber, position, service, state: enrolled, canBeChosen }) => ({
     value: id,
     label: name,
@@ -83,9 +89,13 @@ export function Candidates({
       />
       <ListCount total={total} noun={(count) => t('count', count)} />
       {rows.length === 0 ? (
-        <EmptyState icon={Users} title={t('noneFound')}>
-          {t('noneFoundHint')}
-        </EmptyState>
+        filtered ? (
+          <EmptyState icon={Users} title={t('noneFound')}>
+            {t('noneFoundHint')}
+          </EmptyState>
+        ) : (
+          <EmptyState icon={Users} title={t('noStaff')} action={first} />
+        )
       ) : (
         <ActionForm state={state} restored={restored} className="form form-long" key={rows.map(({ id }) => id).join()}>
           <CheckboxGroup name="persons" label={t('choose')} options={options} />
