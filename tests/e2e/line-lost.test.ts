@@ -92,6 +92,20 @@ describe('what was typed is not lost', () => {
       expect(await staffNamed('Вторан')).toBe(1)
     }))
 
+  test('nor what a field says of it: the hours of a course’s length', () =>
+    as(w.coordinator.login, async (visitor) => {
+      await visitor.go('/courses/new', 'Нов курс')
+      await visitor.fill({ Заглавие: 'Курс зад баира', Вид: 'надграждащо', 'Времетраене в минути': '360' })
+      line.be('down')
+      await click(visitor, 'Запази')
+      await comes(visitor, LOST)
+      line.be('up')
+      await openAgain(visitor)
+      await comes(visitor, RESTORED)
+      expect(await visitor.control('Времетраене в минути').inputValue()).toBe('360')
+      await comes(visitor, 'Това са 8,0 ак. ч.')
+    }))
+
   test('when the browser knows that there is no line: the form stays', () =>
     as(w.coordinator.login, async (visitor) => {
       await filledIn(visitor, 'Третан')
