@@ -80,11 +80,11 @@ class Run {
     }
     this.stoppingSince = Date.now()
     this.child?.kill('SIGTERM')
-    await this.web?.stop()
+    const isInOrder = (await this.web?.stop()) ?? true
     await this.databaseStart?.catch(() => {})
     await this.database?.stop()
     this.release?.()
-    process.exit(code)
+    process.exit(isInOrder ? code : 1)
   }
 }
 

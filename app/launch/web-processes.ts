@@ -25,8 +25,8 @@ export type ToWeb = { type: 'stop' } | { type: 'measure'; id: number } | { type:
 export interface WebProcesses {
   /** The port, once every process serves; rejects when one cannot. */
   listening: Promise<{ port: number }>
-  /** Lets running requests and jobs finish, then ends the processes. */
-  stop(): Promise<void>
+  /** Lets running requests and jobs finish, then ends the processes. Returns whether each ended by itself and in order. */
+  stop(): Promise<boolean>
   /** Ends them at once. */
   kill(): void
 }
@@ -36,6 +36,15 @@ const processCount = (role: Environment['role']) => (role === 'worker' ? 1 : Mat
 
 const workers = () => Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined)
 const tell = (worker: Worker, message: ToWeb) => worker.isConnected() && worker.send(message)
+
+/** Returns whether the process ended by itself and in order, once it has ended; says so where it did not. */
+const endOf = (worker: Worker) =>
+  new Promise<boolean>((resolve) =>
+    worker.once('exit', (code, signal) => {
+      if (code !== 0) complain(`A web process did not end in order (${signal ?? `code ${code}`}); what it was at may be unfinished`)
+      resolve(code === 0)
+    }),
+  )
 
 /** Answers one process's question for the figures of all, waiting half a second for the busy ones. */
 function relayMeasures() {
@@ -102,11 +111,12 @@ export function startWebProcesses(entry: string, role: Environment['role'], vari
     kill,
     async stop() {
       stopping = true
-      const ended = Promise.all(workers().map((worker) => new Promise((resolve) => worker.once('exit', resolve))))
+      const ended = Promise.all(workers().map(endOf))
       for (const worker of workers()) tell(worker, { type: 'stop' })
       const timer = setTimeout(kill, PATIENCE_MS)
-      await ended
+      const isInOrder = (await ended).every(Boolean)
       clearTimeout(timer)
+      return isInOrder
     },
   }
 }

@@ -61,7 +61,8 @@ export default function ScansPage() {
       <PageHeader title={t('title')} crumbs={[{ to: '/sheets', label: t('sheets') }]} status={t('intro')} />
       {/* what was taken of a refused submission is not sent again */}
       <UploadForm key={JSON.stringify(state?.error)} state={state} />
-      <RefreshWhile active={reading.length > 0} />
+      {/* the page that comes anew no longer says what was refused */}
+      <RefreshWhile active={reading.length > 0 && !state?.error} />
       {reading.length > 0 ? <BeingRead uploads={reading} /> : null}
       {waiting.length > 0 ? <WaitingScans scans={waiting} /> : null}
       {refused.length > 0 ? <NotRead uploads={refused} /> : null}

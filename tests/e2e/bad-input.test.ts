@@ -4,7 +4,7 @@ import { inMunicipality } from '~/platform/db.server'
 import { aTraining, somebody, withPassword } from '../factories'
 import { type RunningApp, startApp } from '../setup/app-server'
 import { launchBrowser } from '../setup/browser'
-import { day } from './calendar'
+import { day, nextSkippedHour } from './calendar'
 import { PASSWORD } from './town'
 import { Visitor } from './visitor'
 
@@ -168,20 +168,21 @@ describe.each([
 
   test('a session that ends before it starts, overlaps another, or begins at a skipped hour is refused beside its field', () =>
     asCoordinator(async (visitor) => {
+      const [planned, dayAfter] = [day(ahead), day(ahead + 1)]
       await visitor.go('/trainings/new', 'Ново обучение')
       await visitor.fill({ Курс: here.course.title, Обучител: here.otherTrainer.actor.name, Място: 'Зала', 'Брой места': '5' })
       await visitor.press('Добави занятие', { text: 'Занятие 2' })
       const [one, two] = [1, 2].map((number) => visitor.page.getByRole('group', { name: `Занятие ${number}` })) as [never, never]
-      await visitor.fill({ Дата: day(ahead), Начало: '10:00', Край: '09:00' }, one)
+      await visitor.fill({ Дата: planned, Начало: '10:00', Край: '09:00' }, one)
       await visitor.press('Планирай обучение', { text: MISTAKE }, { status: 422 })
       await visitor.sees('Крайният час трябва да е след началния')
-      await visitor.fill({ Дата: day(ahead), Начало: '09:00', Край: '12:00' }, one)
-      await visitor.fill({ Дата: day(ahead), Начало: '11:00', Край: '13:00' }, two)
+      await visitor.fill({ Дата: planned, Начало: '09:00', Край: '12:00' }, one)
+      await visitor.fill({ Дата: planned, Начало: '11:00', Край: '13:00' }, two)
       await visitor.press('Планирай обучение', { text: 'се застъпва' }, { status: 409 })
       expect(await visitor.control('Място').inputValue()).toBe('Зала')
-      await visitor.fill({ Дата: '2027-03-28', Начало: '03:30', Край: '05:00' }, two)
+      await visitor.fill({ Дата: nextSkippedHour(), Начало: '03:30', Край: '05:00' }, two)
       await visitor.press('Планирай обучение', { text: 'Часът 03:30 не съществува на тази дата' }, { status: 422 })
-      await visitor.fill({ Дата: day(ahead + 1), Начало: '11:00', Край: '13:00' }, two)
+      await visitor.fill({ Дата: dayAfter, Начало: '11:00', Край: '13:00' }, two)
       await visitor.press('Планирай обучение', here.course.title)
     }))
 

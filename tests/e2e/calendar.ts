@@ -8,3 +8,13 @@ export function day(offset: number): string {
 
 /** The same day as the screens write it, `20.11.2026 г.` with its no-break space. */
 export const shown = (isoDay: string) => `${isoDay.split('-').reverse().join('.')}\u00a0г.`
+
+/** The next day from tomorrow on that has no hour from 03:00 to 04:00: the last Sunday of a March. */
+export function nextSkippedHour(): string {
+  const lastSundays = [0, 1].map((later) => {
+    const endOfMarch = new Date(Date.UTC(Number(day(0).slice(0, 4)) + later, 2, 31))
+    endOfMarch.setUTCDate(31 - endOfMarch.getUTCDay())
+    return endOfMarch.toISOString().slice(0, 10)
+  })
+  return lastSundays.find((sunday) => sunday > day(0))!
+}

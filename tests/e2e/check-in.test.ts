@@ -195,9 +195,15 @@ describe('a room', () => {
   test('open screens do not hold up the end of the app, and say that the line is gone', async () => {
     const events = await fetch(`${app.baseUrl}${screenAddress()}/events`, { headers: { cookie: w.trainer.cookie } })
     expect(events.status).toBe(200)
+    const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader()
+    for (let told = ''; !told.includes('event: room');) {
+      const part = await reader.read()
+      expect(part.done).toBe(false)
+      told += part.value
+    }
     const stopped = app.stop()
     // ended in good order; when the patience with running requests is over, it would be torn off
-    expect(await events.text()).toContain('event: room')
+    while (!(await reader.read()).done);
     expect(await stopped).toBe(0)
     await screen.page.getByText('Няма връзка със сървъра').waitFor()
   })

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { DESK, faultsOf, mirrorOf } from './inspect'
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 90_000
 const REFUSED_BY_SERVER = /^Failed to load resource: the server responded with a status of 4\d\d/
 
 type Values = Record<string, string | boolean>

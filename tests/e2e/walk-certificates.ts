@@ -18,7 +18,7 @@ async function fileOf(visitor: Visitor, address: string): Promise<Buffer> {
         if (answer.status() === 200) file = await answer.body()
         return answer.status()
       },
-      { timeout: 60_000, interval: 200 },
+      { interval: 200 },
     )
     .toBe(200)
   return file!

@@ -43,13 +43,15 @@ export function embeddedApp() {
   }
 }
 
-/** Waits until `check` holds; fails after a minute with what was awaited. */
+const PATIENCE_MS = 150_000
+
+/** Waits until `check` holds; fails with what was awaited when its patience is over. */
 export async function eventually(what: string, check: () => boolean | Promise<boolean>) {
-  for (let waited = 0; waited < 60_000; waited += 100) {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     if (await Promise.resolve(check()).catch(() => false)) return
     await sleep(100)
   }
-  throw new Error(`Did not happen within a minute: ${what}`)
+  throw new Error(`Did not happen within ${PATIENCE_MS} ms: ${what}`)
 }
 
 /** A connection given to a process just being killed is never answered: a question that takes long is asked anew. */

@@ -17,6 +17,8 @@ let browser: Browser
 let w: Awaited<ReturnType<typeof aTraining>>
 const folder = mkdtempSync(join(tmpdir(), 'kapacitet-files-'))
 
+const PATIENCE_MS = 90_000
+
 /** A session that is over, so that it can be marked by the app's own clock. */
 const PAST = { startsAt: '2024-03-30T23:30:00Z', endsAt: '2024-03-31T02:30:00Z' }
 
@@ -139,6 +141,7 @@ describe('a file that is brought in', () => {
 describe.each([true, false])('in a browser (JavaScript: %s)', (javaScriptEnabled) => {
   test('a file asked for after the login has expired leads to signing in', async () => {
     const context = await browser.newContext({ baseURL: app.baseUrl, javaScriptEnabled })
+    context.setDefaultTimeout(PATIENCE_MS)
     const [name = '', value = ''] = w.coordinator.cookie.split('=')
     await context.addCookies([{ name, value, url: app.baseUrl }])
     const page = await context.newPage()
@@ -153,6 +156,7 @@ describe.each([true, false])('in a browser (JavaScript: %s)', (javaScriptEnabled
 
   test('a sheet is taken from the menu and its marks are read in again', async () => {
     const context = await browser.newContext({ baseURL: app.baseUrl, javaScriptEnabled, acceptDownloads: true })
+    context.setDefaultTimeout(PATIENCE_MS)
     const [name = '', value = ''] = w.trainer.cookie.split('=')
     await context.addCookies([{ name, value, url: app.baseUrl }])
     const page = await context.newPage()

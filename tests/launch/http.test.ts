@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '../setup/app-server'
-import { eventually, metricsOfAll } from './embedded-app'
+import { eventually, metricsOfAll, webPids } from './embedded-app'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -152,10 +152,10 @@ test('a request that is running when the stop comes is answered; a new one is no
   await form.taken
   const stopped = other.stop()
   await eventually('no new connection is taken', () =>
-    // one that reaches the door while it closes is never answered
+    // one that reaches the door while it closes is never answered, which is no refusal yet
     fetch(`${other.baseUrl}/healthz`, { signal: AbortSignal.timeout(1_000) }).then(
       () => false,
-      () => true,
+      ({ cause }) => cause?.code === 'ECONNREFUSED',
     ),
   )
   form.end()
@@ -183,4 +183,15 @@ test('a connection opened ahead, on which nothing is asked, does not hold up the
   for (const form of forms) form.end()
   for (const status of await Promise.all(forms.map(({ answer }) => answer))) expect(status).toBeLessThan(500)
   expect(await stopped).toBe(0)
+})
+
+test('a second signal ends what does not end by itself, and the exit code says so', async () => {
+  const other = await startApp()
+  const [held] = await webPids(other.baseUrl)
+  process.kill(held!, 'SIGSTOP')
+  const stopped = other.stop()
+  // the first seconds count as the same signal
+  const again = setInterval(() => process.kill(other.pid, 'SIGTERM'), 500)
+  expect(await stopped.finally(() => clearInterval(again))).toBe(1)
+  expect(other.output()).toContain('A web process did not end in order (SIGKILL)')
 })

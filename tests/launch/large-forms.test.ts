@@ -101,7 +101,8 @@ test.each([
 )
 
 test('a hundred megabytes in chunks take no room, hold up nobody and leave the connection usable', async () => {
-  await asked('/login')
+  // at once, so that they come to both processes
+  await Promise.all(Array.from({ length: 8 }, () => asked('/login')))
   const before = await memory()
   const forms = [chunkedForm('/login', URLENCODED), chunkedForm('/verify/ABCD', MULTIPART)]
   let most = before

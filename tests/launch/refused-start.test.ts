@@ -16,7 +16,7 @@ function start(env: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['build/server/index.js'], {
     env: { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir, PORT: '0', ...env },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 180_000,
   })
   return { status, stdout, stderr }
 }

@@ -36,7 +36,9 @@ test('a start waits for one that is migrating', async () => {
   await other.query('select pg_advisory_lock(7265013)')
   let done = false
   const waiting = migrate(ownerUrl).then(() => (done = true))
-  await expect.poll(async () => (await owner.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount).toBe(1)
+  const waits = `select from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`
+  await expect.poll(async () => (await owner.query(waits)).rowCount).toBe(1)
   expect(done).toBe(false)
   await other.end()
   expect(await waiting).toBe(true)

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { askApart, RefusedApart, type Bounds } from '~/platform/apart/apart.server'
 
 const THREAD = '../../../tests/platform/apart/asked-thread.mjs'
-const BOUNDS: Bounds = { heapMib: 64, memoryMib: 200, workSeconds: 1, patienceSeconds: 30 }
+const BOUNDS: Bounds = { heapMib: 64, memoryMib: 200, workSeconds: 1, patienceSeconds: 120 }
 const ask = (todo: string, over: Partial<Bounds> = {}) => askApart<{ environment: string[] }>(THREAD, { ...BOUNDS, ...over }, { todo })
 function commandOf(pid: string): string {
   try {
