@@ -5,8 +5,12 @@ import { createStaticRouter, StaticRouterProvider } from 'react-router-dom/serve
 import { SpeechProvider } from '~/i18n/use-language'
 import type { Language } from '~/i18n/language'
 
-/** The HTML of a page with what its loader gave, as a browser without JavaScript reads it. */
-export function screen(Page: ComponentType, loaderData: unknown, { at = '/', language = 'bg' as Language } = {}): string {
+/** The HTML of a page with what its loader and its action gave, as a browser without JavaScript reads it. */
+export function screen(
+  Page: ComponentType,
+  loaderData: unknown,
+  { at = '/', language = 'bg' as Language, actionData = null as unknown } = {},
+): string {
   const { pathname, search } = new URL(at, 'http://app.test')
   const location = { pathname, search, hash: '', state: null, key: 'default' }
   const routes = [{ id: 'page', path: '*', Component: Page, loader: () => null }]
@@ -15,7 +19,7 @@ export function screen(Page: ComponentType, loaderData: unknown, { at = '/', lan
     location,
     matches: matchRoutes(routes, location)!,
     loaderData: { page: JSON.parse(JSON.stringify(loaderData)) as unknown },
-    actionData: null,
+    actionData: actionData ? { page: actionData } : null,
     errors: null,
     statusCode: 200,
     loaderHeaders: {},

@@ -12,6 +12,7 @@ import * as original from '~/routes/scans.$scanId.original'
 import { atInstant } from '~/platform/clock.server'
 import { aSession, aTraining, somebody } from '../factories'
 import { call } from '../http'
+import { screen, wordsOf } from '../screen'
 import { blankPng, bothOnTable, codesOnly, pdfOf, scanned, scannerPdf, sheetPdf } from '../scan-pictures'
 
 type Town = Awaited<ReturnType<typeof aTraining>>
@@ -75,6 +76,18 @@ describe('scans that come in', () => {
       [town.sessions[1]!.id, 2],
     ])
     expect((await listOf(town.trainer)).reading).toEqual([])
+  })
+
+  test('the list comes anew by itself while files are read, but not from under what was refused', async () => {
+    const own = await aTraining()
+    const answer = await send(own.trainer, [file(await photo(sheets.first), 'лист.jpg'), file(Buffer.from('not a picture'), 'бележки.jpg')])
+    expect(answer.status).toBe(422)
+    const lists = await listOf(own.trainer)
+    const drawn = screen(list.default, lists, { actionData: answer.body })
+    expect(drawn).toContain('бележки.jpg')
+    for (const page of [drawn, screen(list.default, lists)]) expect(wordsOf(page)).toContain('лист.jpg')
+    expect(drawn).not.toContain('http-equiv')
+    expect(screen(list.default, lists)).toContain('http-equiv="refresh"')
   })
 
   test('the same file again, by anybody and in one go, is one row, and says so', async () => {
