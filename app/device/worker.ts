@@ -59,7 +59,7 @@ const isLeft = (state: SendState) => state === 'line' || state === 'busy'
 
 async function visited({ for: owner, language, title, url }: Extract<ToWorker, { type: 'here' }>) {
   await ownedBy(owner, language)
-  if (url === '/' && arrived.has('/')) await keep({ url, for: owner, title, language, assets: [] }, url)
+  if (url === '/' && arrived.has('/')) await keep({ url, for: owner, title, language, assets: [] }, url).catch(() => {})
   let state = await send()
   for (const pause of AGAIN_MS) {
     if (!isLeft(state)) return
