@@ -8,7 +8,7 @@ export const attendanceWords = dictionary('attendance', {
     sessions: 'Занятия',
     trainer: 'обучител {{name}}',
     mark: { present: 'Присъствал/а', absent: 'Отсъствал/а', excused: 'По уважителна причина' },
-    minutes: 'Закъснение и ранно напускане',
+    minutes: 'Закъснение, напускане',
     late: 'Закъснял/а, мин.',
     early: 'Напуснал/а по-рано, мин.',
     history: 'История',

@@ -25,7 +25,7 @@ export type RosterRow = {
   historyTo?: string
 }
 export type RosterLabels = {
-  /** Names the two minute fields together, „Закъснение и ранно напускане“. */
+  /** Names the two minute fields together, „Закъснение, напускане“. */
   minutes: string
   late: string
   early: string

@@ -211,7 +211,7 @@ describe.each([
     const sets = visitor.page.locator('.roster-rows fieldset')
     await sets.nth(0).getByLabel('Присъствал/а').check()
     await sets.nth(1).getByLabel('Отсъствал/а').check()
-    await sets.nth(0).getByText('Закъснение и ранно напускане', { exact: true }).click()
+    await sets.nth(0).getByText('Закъснение, напускане', { exact: true }).click()
     await sets.nth(0).getByLabel('Закъснял/а, мин.').fill('2000')
     await withoutBrowserRules(visitor)
     await visitor.press('Запази присъствието', { text: MISTAKE }, { status: 422 })

@@ -12,8 +12,7 @@ const row = (trainer: Visitor, name: string, position = ''): Locator =>
 const sessionTab = (trainer: Visitor, index: number) => trainer.page.locator('nav.tabs a').nth(index)
 
 async function minutes(trainer: Visitor, of: Locator, values: { late?: string; early?: string }) {
-  if ((await of.locator('details').getAttribute('open')) === null)
-    await of.getByText('Закъснение и ранно напускане', { exact: true }).click()
+  if ((await of.locator('details').getAttribute('open')) === null) await of.getByText('Закъснение, напускане', { exact: true }).click()
   if (values.late) await of.getByLabel('Закъснял/а, мин.').fill(values.late)
   if (values.early) await of.getByLabel('Напуснал/а по-рано, мин.').fill(values.early)
   await trainer.inspect()

@@ -142,7 +142,7 @@ const MARKS: MarkOption[] = [
   { value: 'absent', label: 'отсъствал/а', letter: 'О', keys: 'of', tone: 'bad' },
   { value: 'excused', label: 'по уважителна причина', letter: 'У', keys: 'uw', tone: 'warn' },
 ]
-const LABELS = { minutes: 'Закъснение и ранно напускане', late: 'Закъснял/а, мин.', early: 'Напуснал/а по-рано, мин.', history: 'История' }
+const LABELS = { minutes: 'Закъснение, напускане', late: 'Закъснял/а, мин.', early: 'Напуснал/а по-рано, мин.', history: 'История' }
 const people = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     id: `0190f3a2-7b4c-7def-8a12-${String(index).padStart(12, '0')}`,
