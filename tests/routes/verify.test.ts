@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueCertificates } from '~/domain/certificate/issue-certificates.server'
 import { makeCertificateFiles } from '~/domain/certificate/make-certificate-files.server'
