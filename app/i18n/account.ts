@@ -25,7 +25,7 @@ export const accountWords = dictionary('account', {
     roleHints: {
       employee: 'вижда своя график и удостоверения, заявява участие',
       trainer: 'води своите обучения и отбелязва присъствието',
-      supervisor: 'насрочва и описва супервизии',
+      supervisor: 'насрочва и описва супервизии (предстои да бъде включено)',
       manager: 'предлага хора от своята услуга',
       coordinator: 'проекти, курсове, служители, удостоверения',
       admin: 'профили и настройки на общината',
@@ -112,7 +112,7 @@ export const accountWords = dictionary('account', {
     roleHints: {
       employee: 'sees own schedule and certificates, asks for a place',
       trainer: 'leads own trainings and marks attendance',
-      supervisor: 'schedules and records supervision',
+      supervisor: 'schedules and records supervision (not included yet)',
       manager: 'nominates people of own service',
       coordinator: 'projects, courses, staff, certificates',
       admin: 'accounts and settings of the municipality',

@@ -40,7 +40,7 @@ export const checkInWords = dictionary('check-in', {
     refusedTitle: {
       cancelled: 'Занятието е отменено',
       closed: 'Списъкът за присъствие е приключен',
-      not_enrolled: 'Не сте записан/а за това обучение',
+      not_enrolled: 'Нямате място в това обучение',
       too_early: 'Още е рано',
       over: 'Занятието е приключило',
       needs_reason: 'Присъствието не може да се отбележи',

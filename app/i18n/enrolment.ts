@@ -84,7 +84,7 @@ export const enrolmentWords = dictionary('enrolment', {
     withdrawOwn: 'Отпиши ме',
     takeBack: 'Оттегли',
     takeBackTitle: 'Оттегляне',
-    takeBackHint: 'Когато мястото вече не е нужно. Отказ не се записва.',
+    takeBackHint: 'Когато мястото вече не е нужно. Не се брои за отказ.',
     withdrawHint: 'Освободеното място се дава на първия от списъка на чакащите.',
     withdrawReason: 'Причина',
     attendedKeeps: 'За лицето вече има отбелязано присъствие или отсъствие и то не може да бъде отписано.',

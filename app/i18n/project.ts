@@ -118,7 +118,7 @@ export const projectWords = dictionary('project', {
     noTrainings: 'Няма обучения по този проект.',
     dates: 'Дати',
     noDates: 'без дата',
-    seats: 'Места',
+    seats: 'Заети места',
     seatsOf: '{{taken}} от {{capacity}}',
     cancelled: 'отменено',
   },

@@ -77,7 +77,7 @@ export default function CertificatePage() {
       <div className="form-actions">
         {may.openTraining ? <LinkButton to={`/trainings/${trainingId}/certificates`}>{t('toTraining')}</LinkButton> : null}
         {may.revoke ? (
-          <LinkButton variant="quiet" to={`/certificates/${id}/revoke`}>
+          <LinkButton variant="danger" to={`/certificates/${id}/revoke`}>
             {t('revoke')}
           </LinkButton>
         ) : null}

@@ -95,7 +95,7 @@ export default function StaffPage() {
           </LinkButton>
         ) : null}
       </ListToolbar>
-      <ListCount total={people.total} />
+      <ListCount total={people.total} noun={(count) => t('count', count)} />
       <DataTable
         caption={t('caption')}
         captionHidden

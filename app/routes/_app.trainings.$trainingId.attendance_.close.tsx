@@ -94,6 +94,7 @@ function NotYet({ page: { training, session, missing, isOver, total } }: { page:
     { title: t('conflicting'), people: missing.conflicting },
     { title: t('lacking'), people: missing.lacking },
   ].filter(({ people }) => people.length > 0)
+  const waiting = new Set(lists.flatMap(({ people }) => people.map(({ personId }) => personId)))
   return (
     <>
       <PageHeader
@@ -112,6 +113,7 @@ function NotYet({ page: { training, session, missing, isOver, total } }: { page:
         <Notice tone="warn" title={t('notWhole')}>
           {isOver ? null : <p>{t('notYet', { when: format.dateTime(session.endsAt) })}</p>}
           {total === 0 ? <p>{t('nobody')}</p> : null}
+          {waiting.size > 0 ? <p>{t('first', { count: waiting.size })}</p> : null}
         </Notice>
       )}
       {session.closure

@@ -156,7 +156,7 @@ describe('a room', () => {
   test('somebody without a seat is told so, and let in from the screen', async () => {
     const person = await aPerson(w.municipalityId, { givenName: 'Надя', familyName: 'Гостева' })
     const phone = await visitor(await somebody(w.municipalityId, 'employee', { personId: person.id }))
-    await phone.go(await scanned(screen.page), 'Не сте записан/а за това обучение')
+    await phone.go(await scanned(screen.page), 'Нямате място в това обучение')
     await phone.press('Съобщи на обучителя, че съм тук', { text: 'Обучителят вижда, че сте сканирали кода' })
     await screen.page.locator('.room-refused', { hasText: 'Гостева, Надя' }).waitFor()
     await screen.inspect()

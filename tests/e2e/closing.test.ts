@@ -69,7 +69,7 @@ describe.each([
     // not before the contradiction is settled
     await trainer.go(w.roster.replace('attendance?', 'attendance/close?'), 'Приключване на списъка')
     await trainer.sees('Списъкът още не може да се приключи', 'С противоречиви отметки (1)', second!.familyName!)
-    await trainer.press('Отметка', nameOf(second!))
+    await trainer.press('Отбележи', nameOf(second!))
     await trainer.sees(
       'Отметките си противоречат',
       `Според ${w.trainer.actor.name}`,

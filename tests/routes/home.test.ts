@@ -111,7 +111,7 @@ test('requests and nominations are headed as what they are, with a note in the w
   const at = '2026-10-30T08:00:00Z'
   const own = wordsOf(await htmlFor(employee, { at }))
   expect(own).toContain(
-    'Искания и предложения Местата, които сте поискали или за които сте предложен/а: без решение, в списъка на чакащите и отказани.',
+    'Искания и предложения Местата, които сте поискали или за които сте предложен/а: чакат решение, чакат място или са отказани.',
   )
   expect(own).toContain('отказано')
   const led = wordsOf(await htmlFor(w.manager, { at, language: 'en' }))

@@ -1,4 +1,5 @@
 import type { CertificateView } from '~/domain/certificate/certificate-view'
+import { unbrokenHours } from '~/i18n/format'
 import { DataTable } from '~/ui/data-table'
 import { EuBlock } from '~/ui/eu-block'
 import { Section } from '~/ui/page-header'
@@ -41,7 +42,11 @@ export function FactsSheet({ view, t }: { view: CertificateView; t: (label: Labe
           rows={view.sessions}
           rowKey={([number, time]) => number || time!}
           columns={[
-            { key: 'time', header: t('sessionTime'), cell: ([number, time]) => (number ? `${t('session')} ${number} · ${time}` : time) },
+            {
+              key: 'time',
+              header: t('sessionTime'),
+              cell: ([number, time]) => unbrokenHours(number ? `${t('session')} ${number} · ${time}` : (time ?? '')),
+            },
             { key: 'scheduled', header: t('scheduled'), numeric: true, cell: ([, , scheduled]) => scheduled },
             { key: 'attended', header: t('attended'), numeric: true, cell: ([, , , attended]) => attended },
           ]}

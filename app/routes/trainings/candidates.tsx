@@ -98,12 +98,12 @@ export function Candidates({
         )
       ) : (
         <ActionForm state={state} restored={restored} className="form form-long" key={rows.map(({ id }) => id).join()}>
+          {children}
           <CheckboxGroup name="persons" label={t('choose')} options={options} />
           <div>
             {total > rowsPerPage ? <p className="field-hint">{beforeTurning}</p> : null}
             <Pagination page={page} total={total} rowsPerPage={rowsPerPage} />
           </div>
-          {children}
           <FormActions>
             <Button variant="primary">{submitLabel}</Button>
             <LinkButton variant="quiet" to={`/trainings/${trainingId}`}>
