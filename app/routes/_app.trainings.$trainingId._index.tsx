@@ -35,6 +35,7 @@ export function loader(args: LoaderFunctionArgs) {
 export default function TrainingPage() {
   const page = useLoaderData<typeof loader>()
   const { training, project, sessions, people, counts, own, may } = page
+  const format = useFormat()
   const t = useT(trainingWords)
   const tt = useT(enrolmentWords)
   const titleOf = useTitle()
@@ -61,6 +62,9 @@ export default function TrainingPage() {
           <p>
             {tt(`stateOwn.${own.state}`)} <Link to={`/trainings/${training.id}/enrolments/${own.id}`}>{tt('history')}</Link>
           </p>
+          {own.attended ? (
+            <p>{t('ownAttended', { hours: format.hours(own.attended.minutes), scheduled: format.hours(own.attended.scheduled) })}</p>
+          ) : null}
         </Section>
       ) : null}
       <SessionsList trainingId={training.id} sessions={sessions} may={may} />

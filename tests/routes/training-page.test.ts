@@ -156,3 +156,14 @@ test('namesakes of one post are told apart by their numbers among the people and
   expect(numbers(body.candidates)).toEqual([null, null, 'Д-009', 'Д-018'])
   expect(JSON.stringify(body)).not.toContain('Д-020')
 })
+
+test('whoever takes part reads his own hours as they are recorded, and nobody else’s; nothing while nothing is recorded', async () => {
+  const days = ['2026-11-02', '2026-11-03'].map((day) => ({ startsAt: `${day}T07:00:00Z`, endsAt: `${day}T10:00:00Z` }))
+  const w = await aTraining({ sessions: days })
+  const words = async (who: { cookie: string }) => wordsOf(screen(TrainingPage, await pageOf(w, who, AFTERWARDS))).replaceAll('\u00a0', ' ')
+  expect(await words(w.employee)).not.toContain('Отбелязано присъствие')
+  await present({ ...w, sessions: [w.sessions[0]!] }, 135)
+  // 135 of 360 minutes; an academic hour has 45
+  expect(await words(w.employee)).toContain('Отбелязано присъствие: 3,0 ак. ч. (2 ч. 15 мин.) от 8,0 ак. ч. (6 ч.).')
+  expect(await words(w.trainer)).not.toContain('Отбелязано присъствие')
+})

@@ -79,7 +79,7 @@ export function trainingPage(actor: AccountActor, trainingId: string, filter: Pe
       people,
       counts: can(actor, 'enrolment.manage', null) ? await stateCounts(tx, trainingId) : null,
       certificates: issues ? await tx.certificate.count({ where: { trainingId } }) : 0,
-      own: own && { id: own.id, state: own.state },
+      own: own && { id: own.id, state: own.state, attended: await ownMinutes(tx, sessions, own.personId) },
       scanIn: own?.state === 'approved' ? await sessionToScanIn(tx, sessions, own.personId, now) : null,
       may: {
         manage: manages && training.cancelledAt === null,
@@ -132,6 +132,17 @@ async function sessionsWithMarks(tx: Tx, trainingId: string, now: Date) {
       present: own.reduce((sum, { mark, _count }) => sum + (mark === 'present' ? _count : 0), 0) as number | null,
     }
   })
+}
+
+/** Minutes a person is recorded to have attended in sessions that were not cancelled, and those scheduled; null while nothing is recorded. */
+async function ownMinutes(tx: Tx, sessions: Awaited<ReturnType<typeof sessionsWithMarks>>, personId: string) {
+  const held = sessions.filter(({ isCancelled }) => !isCancelled)
+  const { _count, _sum } = await tx.attendance.aggregate({
+    where: { personId, sessionId: { in: held.map(({ id }) => id) } },
+    _count: true,
+    _sum: { attendedMinutes: true },
+  })
+  return _count > 0 ? { minutes: _sum.attendedMinutes ?? 0, scheduled: held.reduce((sum, { minutes }) => sum + minutes, 0) } : null
 }
 
 /** The first session in which a person with a seat has a scan to make at `now`, and which one; null where there is none. */
