@@ -36,7 +36,8 @@ export function describeWalk(name: string, javaScript: boolean) {
     const walk = { javaScript } as Walk
     let broken = false
     const step = (title: string, run: () => Promise<void>) =>
-      test(`${title}`, async ({ skip }) => {
+      // tried once: a second try would begin in the middle of what the first one did
+      test(`${title}`, { retry: 0 }, async ({ skip }) => {
         if (broken) skip('an earlier step has failed')
         broken = true
         await run().catch((error: Error) => {
@@ -84,7 +85,7 @@ export function describeWalk(name: string, javaScript: boolean) {
       await coordinator.sees('Георгиева, Мария Иванова психолог', 'Георгиева, Мария Иванова рехабилитатор', 'Петрова-Йовкова, Ана-Мария')
       // й typed as и with a breve, a Latin „o“ and a long dash in the middle
       await coordinator.fill({ 'Име или служебен номер': 'ПЕТРОВA\u2013И\u0306oвк' })
-      await coordinator.press('Покажи', { text: '1 запис' })
+      await coordinator.press('Покажи', { text: '1 служител' })
       await coordinator.sees('Петрова-Йовкова, Ана-Мария')
       await coordinator.seesNot('Райков')
     })
